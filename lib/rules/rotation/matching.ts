@@ -69,7 +69,10 @@ const no = (finding: MatchReason['finding'], rule: MatchReason['rule'] = 'R-MATC
   values,
 })
 
-/** What stands against sending a candidate to a place (R-MATCH-2, R-MATCH-3); empty = possible. */
+/**
+ * What stands against sending a candidate to a place (R-MATCH-2, R-MATCH-3); empty = possible. Another stage needs the
+ * teacher's own consent, and upward (primary to junior) is never suggested.
+ */
 export function matchObstacles(
   candidate: MatchCandidate,
   place: PostCover,
@@ -81,9 +84,11 @@ export function matchObstacles(
   if (candidate.subject !== place.subject && !candidate.retrained.includes(place.subject)) found.push(no('subject'))
   if (candidate.certificate === null || (place.stage === 'J' && candidate.certificate === 'P'))
     found.push(no('certificate'))
-  if (candidate.stage !== place.stage && (policy.sameStageOnly || !candidate.consentsToCrossStage))
+  if (candidate.stage !== place.stage) {
     if (!candidate.consentsToCrossStage) found.push(no('consent', 'R-MATCH-3'))
-    else if (candidate.stage === 'P') found.push(no('crossStage', 'R-MATCH-1'))
+    else if (policy.sameStageOnly || candidate.stage === 'P') found.push(no('crossStage', 'R-MATCH-1'))
+  }
+  if (place.have > place.need) found.push(no('noNeed', 'R-MATCH-2', { have: place.have, need: place.need }))
   const origin = lookup.cover(candidate.schoolId, candidate.stage, candidate.subject)
   if (origin !== null) {
     const { num, den } = policy.subjectFloorShare

@@ -53,6 +53,7 @@ export const plannerPolicySchema = z.strictObject({
   relaxCost: z.strictObject(
     Object.fromEntries(RELAXABLE.map((rule) => [rule, cost])) as Record<Relaxable, typeof cost>,
   ),
+  /** Suggestions leave cross-stage moves out even with consent (R-MATCH-3). */
   sameStageOnly: z.boolean(),
 })
 
@@ -94,5 +95,5 @@ export const defaultPlannerPolicy: PlannerPolicy = {
     H15: 5,
     H16: 5,
   },
-  sameStageOnly: true,
+  sameStageOnly: false,
 }
