@@ -1,8 +1,8 @@
 import type { DistrictSubjectNeed, UnitStage } from '../register/subject-need.ts'
-import { needTenths } from '../register/subject-need.ts'
 import type { Subject } from '../register/vocabulary.ts'
 import { largestRemainder } from '../values/apportion.ts'
 import { addMonthsToDay, type LocalDate } from '../values/dates.ts'
+import { type Ratio, ratio } from '../values/ratio.ts'
 
 export interface SubjectKey {
   stage: UnitStage
@@ -17,10 +17,10 @@ export interface ExpectedExit extends SubjectKey {
 }
 
 export interface SeatWeight extends SubjectKey {
-  /** Tenths of a head, as shown. */
-  shortageTenths: number
+  /** Gross shortage in heads, exact; shown to one decimal. */
+  shortage: Ratio
   exits: string[]
-  weightTenths: number
+  weight: Ratio
 }
 
 /** Exits within so many months after a day: that day itself not, the last day with (R-POOL-1). */
@@ -40,11 +40,10 @@ export function seatWeights(
 ): SeatWeight[] {
   return needs.flatMap(({ stage, subject, grossShortage }): SeatWeight[] => {
     if (grossShortage === null) return []
-    const shortageTenths = needTenths(grossShortage)
     const leaving = exits.filter((exit) => exit.stage === stage && exit.subject === subject).map(({ id }) => id)
-    const weightTenths = shortageTenths + leaving.length * 10
-    if (weightTenths === 0 || (onlyShortageSubjects && shortageTenths === 0)) return []
-    return [{ stage, subject, shortageTenths, exits: leaving, weightTenths }]
+    const weight = ratio(grossShortage.num + leaving.length * grossShortage.den, grossShortage.den)
+    if (weight.num === 0 || (onlyShortageSubjects && grossShortage.num === 0)) return []
+    return [{ stage, subject, shortage: grossShortage, exits: leaving, weight }]
   })
 }
 
@@ -54,6 +53,6 @@ export function reserveSeats(
   planned: number,
   yearlyTarget: number,
 ): (SeatWeight & { seats: number })[] {
-  const claims = weights.map((weight) => ({ key: weight, weight: weight.weightTenths }))
+  const claims = weights.map((row) => ({ key: row, weight: row.weight }))
   return largestRemainder(Math.max(planned, yearlyTarget), claims).map(({ key, share }) => ({ ...key, seats: share }))
 }
