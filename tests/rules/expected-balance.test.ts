@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { stageIndicators } from '@/lib/rules/equity/indicators.ts'
-import { type EquityPerson, equityUnits } from '@/lib/rules/equity/who-counts.ts'
+import { type EquityPerson, equityUnits } from '@/lib/rules/equity/units.ts'
 import { establishmentView, staffNorm, tenthsOf } from '@/lib/rules/register/establishment.ts'
 import { factsFromRecords } from '@/lib/rules/register/facts-from-records.ts'
 import { DEFAULT_NORM } from '@/lib/rules/register/norms.ts'

@@ -1,20 +1,7 @@
 import type { SchoolRecord } from '../register/records.ts'
-import type { EducationLevel, Locality, SchoolKind, Subject } from '../register/vocabulary.ts'
+import type { Locality, SchoolKind } from '../register/vocabulary.ts'
 import { type Ratio, ratio } from '../values/ratio.ts'
-import type { EquityStage, EquityUnit, IndicatorNumber } from './indicators.ts'
-
-/** By personnel relation 人事关系 (official) or by work place 任教单位 (real), R-BAL-4. */
-export type EquityBasis = 'relation' | 'workplace'
-
-export interface EquityPerson {
-  relationSchool: string
-  workSchool: string
-  stage: EquityStage | null
-  isTeacher: boolean
-  isBackbone: boolean
-  education: EducationLevel | null
-  subject: Subject | null
-}
+import type { EquityStage } from './indicators.ts'
 
 export interface EquitySchool {
   id: string
@@ -24,11 +11,6 @@ export interface EquitySchool {
   resources: SchoolRecord['resources']
 }
 
-const PE_ARTS: readonly Subject[] = ['PE', 'MUS', 'ART', 'DANCE', 'DRAMA']
-const OVER_QUALIFIED: Record<EquityStage, readonly EducationLevel[]> = {
-  P: ['doctor', 'master', 'bachelor', 'college'],
-  J: ['doctor', 'master', 'bachelor'],
-}
 const COUNTED_KINDS: readonly SchoolKind[] = ['primary', 'junior', 'nine_year', 'complete_middle', 'twelve_year']
 
 /** Stages of a school that count (domain.md §4.2): primary with at least 50 pupils, junior; special and other schools are out. */
@@ -63,64 +45,4 @@ export function splitShared(
 export const mayAddPosted = (school: EquitySchool): boolean => {
   const pupils = school.pupils.P + school.pupils.J
   return school.locality === 'rural' && pupils >= 50 && pupils <= 99
-}
-
-/** Units of the seven indicators on one basis, people counted by stage, rooms and equipment as recorded (R-BAL-4). */
-export function equityUnits(
-  schools: readonly EquitySchool[],
-  people: readonly EquityPerson[],
-  basis: EquityBasis,
-  addPostedPeArts = false,
-): EquityUnit[] {
-  const counts = new Map<string, Record<1 | 2 | 3, number>>()
-  const units = schools.flatMap((school) => countedStages(school).map((stage) => ({ school, stage })))
-  for (const { school, stage } of units) counts.set(`${stage} ${school.id}`, { 1: 0, 2: 0, 3: 0 })
-  const small = new Set(addPostedPeArts ? schools.filter(mayAddPosted).map(({ id }) => id) : [])
-  for (const person of people) {
-    const { stage } = person
-    if (stage === null) continue
-    const count = counts.get(`${stage} ${basis === 'relation' ? person.relationSchool : person.workSchool}`)
-    const isPeArts = person.isTeacher && person.subject !== null && PE_ARTS.includes(person.subject)
-    if (count) {
-      if (person.isTeacher && person.education && OVER_QUALIFIED[stage].includes(person.education)) count[1] += 1
-      if (person.isBackbone) count[2] += 1
-      if (isPeArts) count[3] += 1
-    }
-    if (
-      basis === 'relation' &&
-      isPeArts &&
-      person.workSchool !== person.relationSchool &&
-      small.has(person.workSchool)
-    ) {
-      const there = counts.get(`${stage} ${person.workSchool}`)
-      if (there) there[3] += 1
-    }
-  }
-  return units.map(({ school, stage }) => ({
-    schoolId: school.id,
-    stage,
-    pupils: school.pupils[stage],
-    amounts: { ...peopleAmounts(counts.get(`${stage} ${school.id}`)!), ...roomAmounts(school, stage) },
-  }))
-}
-
-const whole = (value: number | null | undefined): Ratio | null => (value == null ? null : ratio(value, 1))
-
-const peopleAmounts = (count: Record<1 | 2 | 3, number>): Record<1 | 2 | 3, Ratio> => ({
-  1: ratio(count[1], 1),
-  2: ratio(count[2], 1),
-  3: ratio(count[3], 1),
-})
-
-function roomAmounts(
-  school: EquitySchool,
-  stage: EquityStage,
-): Record<Exclude<IndicatorNumber, 1 | 2 | 3>, Ratio | null> {
-  const own = school.resources[stage]
-  return {
-    4: whole(own?.teachingArea),
-    5: whole(own?.sportsArea),
-    6: whole(own?.equipmentValue),
-    7: whole(own?.networkedRooms),
-  }
 }

@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { coefficientWithin, differenceCoefficient, unweightedCoefficient } from '@/lib/rules/equity/coefficient.ts'
 import { type EquityUnit, schoolVerdict, stageIndicators } from '@/lib/rules/equity/indicators.ts'
+import { type EquityBasis, type EquityPerson, equityUnits } from '@/lib/rules/equity/units.ts'
 import { afterMoves } from '@/lib/rules/equity/what-if.ts'
-import { countedStages, mayAddPosted, splitShared } from '@/lib/rules/equity/who-counts.ts'
+import { countedStages, type EquitySchool, mayAddPosted, splitShared } from '@/lib/rules/equity/who-counts.ts'
 import { ratio } from '@/lib/rules/values/ratio.ts'
 
 const points = (pupils: number[], amounts: number[]) =>
@@ -138,5 +139,49 @@ describe('R-BAL-4 who is counted', () => {
       mayAddPosted({ id: 'S', kind: 'primary', locality, pupils: { P: pupils, J: 0 }, resources: { P: null, J: null } })
     expect([school('rural', 50), school('rural', 99)]).toEqual([true, true])
     expect([school('rural', 49), school('rural', 100), school('town', 80)]).toEqual([false, false, false])
+  })
+})
+
+describe('R-BAL-4 both bases', () => {
+  const school = (id: string, kind: 'primary' | 'nine_year', P: number, J: number): EquitySchool => ({
+    id,
+    kind,
+    locality: 'rural',
+    pupils: { P, J },
+    resources: { P: null, J: null },
+  })
+  const schools = [school('A', 'primary', 900, 0), school('B', 'primary', 80, 0), school('C', 'nine_year', 1350, 800)]
+  const person = (more: Partial<EquityPerson>): EquityPerson => ({
+    relationSchool: 'A',
+    workSchool: 'A',
+    stage: 'P',
+    isTeacher: true,
+    isBackbone: true,
+    education: 'bachelor',
+    subject: 'PE',
+    ...more,
+  })
+  const amounts = (people: EquityPerson[], basis: EquityBasis, addPosted = false) =>
+    Object.fromEntries(
+      equityUnits(schools, people, basis, addPosted).map((unit) => [
+        `${unit.schoolId} ${unit.stage}`,
+        ([1, 2, 3] as const).map((number) => unit.amounts[number]!.num / unit.amounts[number]!.den),
+      ]),
+    )
+
+  test('a posted teacher counts at the origin by relation and at the destination by work place', () => {
+    const posted = [person({ workSchool: 'B' })]
+    expect(amounts(posted, 'relation')).toMatchObject({ 'A P': [1, 1, 1], 'B P': [0, 0, 0] })
+    expect(amounts(posted, 'workplace')).toMatchObject({ 'A P': [0, 0, 0], 'B P': [1, 1, 1] })
+    expect(amounts(posted, 'relation', true)).toMatchObject({ 'A P': [1, 1, 1], 'B P': [0, 0, 1] })
+  })
+
+  test('40 backbone of a nine-year school without a stage are split by weighted pupils, not lost', () => {
+    const shared = Array.from({ length: 40 }, () =>
+      person({ relationSchool: 'C', workSchool: 'C', stage: null, isTeacher: false }),
+    )
+    const { 'C P': primary, 'C J': junior } = amounts(shared, 'relation')
+    expect(primary![1]).toBeCloseTo(24.22, 2)
+    expect(junior![1]).toBeCloseTo(15.78, 2)
   })
 })
