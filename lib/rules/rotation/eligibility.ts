@@ -146,3 +146,8 @@ function warningsOf({ retirement, on, tenureStart }: EligibilityContext): Eligib
 export const reasonRules = (result: EligibilityResult): EligibilityRule[] => [
   ...new Set(result.reasons.map(({ rule }) => rule)),
 ]
+
+/** Whether a person may apply: the eligible, and as volunteers the exempt and those not yet due (R-ELIG-13). */
+export const mayApply = (result: Pick<EligibilityResult, 'state'>, policy: Policy): boolean =>
+  result.state === 'eligible' ||
+  (policy.eligibility.volunteersAllowed && (result.state === 'exempt' || result.state === 'not_yet'))
