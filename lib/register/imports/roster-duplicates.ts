@@ -42,7 +42,7 @@ export function refuseDuplicates(
         code: kept ? 'W-DUP-KEPT' : code,
         severity: kept ? 'warning' : 'error',
         values: { rows, schools: schools.join('、') },
-        original: '',
+        original: person.record.idNumber,
         mended: null,
       })
     }
