@@ -39,6 +39,7 @@ export interface MappingOverride {
 
 const SEARCH_ROWS = 40
 const SAMPLE_ROWS = 200
+const LONGEST_TITLE = 80
 
 const squeeze = (text: string): string =>
   text
@@ -57,6 +58,8 @@ export function normaliseTitle(text: string): string {
 export class TitleIndex<F extends string> {
   readonly #exact = new Map<string, F>()
   readonly #keys: Set<F>
+  /** Data rows are tried as headers too; a roster repeats their words. Emptied before it could grow with the files. */
+  readonly #found = new Map<string, { field: F; confidence: number } | null>()
 
   constructor(specs: readonly FieldSpec<F>[]) {
     for (const { field, titles } of specs) for (const title of titles) this.#exact.set(normaliseTitle(title), field)
@@ -69,7 +72,15 @@ export class TitleIndex<F extends string> {
 
   /** The field a title means and how surely: whole title, or most of it. */
   find(title: string): { field: F; confidence: number } | null {
-    const text = normaliseTitle(title)
+    const known = this.#found.get(title)
+    if (known !== undefined) return known
+    const found = title.length > LONGEST_TITLE ? null : this.#look(normaliseTitle(title))
+    if (this.#found.size > 5000) this.#found.clear()
+    this.#found.set(title, found)
+    return found
+  }
+
+  #look(text: string): { field: F; confidence: number } | null {
     const exact = this.#exact.get(text)
     if (exact !== undefined) return { field: exact, confidence: 1 }
     let best: { field: F; confidence: number } | null = null

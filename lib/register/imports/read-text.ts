@@ -43,6 +43,7 @@ export function cleanName(raw: string): CleanText {
 
 /** Digits, letters and signs typed full-width become half-width. */
 export function halfWidth(raw: string): { text: string; changed: boolean } {
+  if (!/[！-～\u3000]/.test(raw)) return { text: raw, changed: false }
   const text = raw
     .replace(/[！-～]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
     .replaceAll('\u3000', ' ')

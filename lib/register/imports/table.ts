@@ -37,39 +37,45 @@ const squeezed = (cell: Cell | undefined): string =>
     .normalize('NFKC')
     .replace(/[\s\u200b-\u200f\ufeff]/g, '')
 
-function reasonToSkip<F extends string>(
-  row: SheetRow,
-  table: Pick<Table<F>, 'column' | 'header'>,
-  spec: TableSpec<F>,
-): SkipReason | null {
-  const filled: { index: number; text: string }[] = []
-  for (let i = 0; i < row.cells.length; i++) if (!isBlank(row.cells[i])) filled.push({ index: i, text: '' })
-  if (filled.length === 0) return 'blank'
-  const prepared = new Set(spec.prepared.map((field) => table.column.get(field)))
-  if (filled.length <= prepared.size && filled.every(({ index }) => prepared.has(index))) {
-    const first = squeezed(row.cells[filled[0]!.index])
-    if (TOTALS.test(first)) return 'totals'
-    if (SIGNATURE.test(first)) return 'signature'
-    if (filled.length === 1 && spec.isCaption?.(first)) return 'caption'
-    return 'blank'
+/** Cells of prepared columns and titles, worked out once for a table of thousands of rows. */
+interface RowSieve {
+  prepared: ReadonlySet<number | undefined>
+  mapped: ReadonlySet<number>
+  titles: ReadonlyMap<number, ReadonlySet<string>>
+  isCaption?: (text: string) => boolean
+}
+
+function sieveOf<F extends string>(table: Pick<Table<F>, 'column' | 'header'>, spec: TableSpec<F>): RowSieve {
+  const titles = table.header.columns.map(
+    ({ index, title }) => [index, new Set(title.split(' / ').map(normaliseTitle))] as const,
+  )
+  return {
+    prepared: new Set(spec.prepared.map((field) => table.column.get(field))),
+    mapped: new Set(table.column.values()),
+    titles: new Map(titles),
+    ...(spec.isCaption ? { isCaption: spec.isCaption } : {}),
   }
-  for (const cell of filled) cell.text = squeezed(row.cells[cell.index])
+}
+
+function reasonToSkip(row: SheetRow, { prepared, mapped, titles, isCaption }: RowSieve): SkipReason | null {
+  const filled: number[] = []
+  for (let i = 0; i < row.cells.length; i++) if (!isBlank(row.cells[i])) filled.push(i)
+  const [first, second] = filled
+  if (first === undefined) return 'blank'
+  const text = squeezed(row.cells[first])
   // Only the first cells can announce a total; a remark at the end may well contain the word
-  if (filled.slice(0, 2).some(({ text }) => text.length <= 12 && TOTALS.test(text))) return 'totals'
-  if (filled.length <= 8 && SIGNATURE.test(filled[0]!.text)) return 'signature'
-  if (filled.length === 1 && spec.isCaption?.(filled[0]!.text)) return 'caption'
-  if (filled.length === 1 && ![...table.column.values()].includes(filled[0]!.index)) return 'signature'
-  if (filled.length === 1 && filled[0]!.text.length > 20) return 'signature'
-  const titles = new Map(table.header.columns.map((match) => [match.index, match.title]))
-  const same = filled.filter(({ index, text }) => {
-    const title = titles.get(index)
-    return (
-      title !== undefined &&
-      title !== '' &&
-      title.split(' / ').some((part) => normaliseTitle(part) === normaliseTitle(text))
-    )
-  })
-  return same.length >= 2 && same.length * 10 >= filled.length * 6 ? 'repeatedHeader' : null
+  const heads = second === undefined ? [text] : [text, squeezed(row.cells[second])]
+  if (heads.some((head) => head.length <= 12 && TOTALS.test(head))) return 'totals'
+  if (filled.length <= 8 && SIGNATURE.test(text)) return 'signature'
+  if (filled.length === 1 && isCaption?.(text)) return 'caption'
+  if (filled.every((index) => prepared.has(index)))
+    return filled.length === 1 && text.length > 20 ? 'signature' : 'blank'
+  if (filled.length === 1 && (!mapped.has(first) || text.length > 20)) return 'signature'
+  const isTitle = (index: number): boolean =>
+    titles.get(index)?.has(normaliseTitle(cellText(row.cells[index]))) === true
+  if (second === undefined || !(isTitle(first) || isTitle(second))) return null
+  const same = filled.filter(isTitle).length
+  return same >= 2 && same * 10 >= filled.length * 6 ? 'repeatedHeader' : null
 }
 
 function mergedCells(sheet: SheetData, below: number): Table<string>['merged'] {
@@ -104,6 +110,7 @@ export function readTables<F extends string>(
     const column = new Map<F, number>()
     for (const match of header.columns) if (match.field !== null) column.set(match.field, match.index)
     const table: Table<F> = { sheet, header, column, rows: [], merged: mergedCells(sheet, header.bottom) }
+    const sieve = sieveOf(table, spec)
     let caption: string | null = null
     let last = header.bottom
     for (const row of sheet.rows) {
@@ -111,7 +118,7 @@ export function readTables<F extends string>(
       for (let gap = last + 1; gap < row.number && gap - last <= BLANKS_LISTED; gap++)
         skipped.push({ sheet: sheet.name, row: gap, reason: 'blank' })
       last = row.number
-      const reason = reasonToSkip(row, table, spec)
+      const reason = reasonToSkip(row, sieve)
       if (reason === 'caption') caption = cellText(row.cells.find((cell) => !isBlank(cell))).trim()
       if (reason === null) table.rows.push({ row, caption })
       else skipped.push({ sheet: sheet.name, row: row.number, reason })
