@@ -28,6 +28,15 @@ const MONGOLIAN = {
     ' ',
   ),
 }
+/** Halves of compound names: 萨仁其其格, 阿拉腾巴图. */
+const COMPOUND = {
+  first:
+    '乌云 萨仁 阿拉腾 娜仁 斯琴 敖登 巴音 格日勒 额尔敦 牧仁 呼和 宝力 特木尔 孟根 哈斯 青格勒 朝鲁 吉日嘎拉'.split(
+      ' ',
+    ),
+  F: '其其格 高娃 图雅 花 塔娜 琪琪格 珠拉 格日乐 其木格 通拉嘎 苏都 娜仁 萨茹拉'.split(' '),
+  M: '巴图 毕力格 朝克图 巴雅尔 敖其尔 布和 达来 巴根 扎布 苏和 德力格尔 图门 仓'.split(' '),
+}
 const MONGOLIAN_FIRST = '苏日 哈斯 特木尔 额尔敦 吉日木 阿拉腾 斯琴 宝音 乌云 朝克 呼和 孟克 巴音 那仁 达来'.split(' ')
 /** Longest names of the demo: 9 to 13 characters with the dot. */
 const LONG = {
@@ -68,7 +77,9 @@ export function inventName(random: Random, sex: Sex, year: number): PersonName {
 function mongolianName(random: Random, sex: Sex): string {
   const shape = random.next()
   if (shape < 0.012) return random.pick(LONG[sex])
-  const given = random.pick(MONGOLIAN[sex])
+  const given = random.chance(0.6)
+    ? random.pick(COMPOUND.first) + random.pick(COMPOUND[sex])
+    : random.pick(MONGOLIAN[sex])
   return shape < 0.2 ? `${random.pick(MONGOLIAN_FIRST)}·${given}` : given
 }
 

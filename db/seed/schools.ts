@@ -62,6 +62,7 @@ export function planSchools(random: Random, index: number): PlannedSchool[] {
       staff: { ...group.staff },
     }
   })
+  evenOutGrades(schools)
   jitterStaff(random, schools)
   giveSeats(random, schools)
   pair(schools)
@@ -93,7 +94,7 @@ function zoneOf(random: Random, group: SchoolGroup): string {
   return group.locality === 'rural' ? '西部乡镇学区' : random.pick(['东学区', '西学区', '南学区', '北学区'])
 }
 
-/** Classes of grades 1–9; a remainder goes to random grades. Totals per grade are evened out over the district. */
+/** Classes of grades 1–9; a remainder goes to random grades (`evenOutGrades` levels the district afterwards). */
 function classesOf(random: Random, group: SchoolGroup): number[] {
   const spread = (classes: number, grades: number) => {
     const each = Array<number>(grades).fill(Math.floor(classes / grades))
@@ -104,6 +105,26 @@ function classesOf(random: Random, group: SchoolGroup): number[] {
     ...(group.classes.P ? spread(group.classes.P, 6) : Array<number>(6).fill(0)),
     ...(group.classes.J ? spread(group.classes.J, 3) : Array<number>(3).fill(0)),
   ]
+}
+
+/** Moves single classes between grades of one school until no two grades of a stage differ by more than one class in all. */
+function evenOutGrades(schools: PlannedSchool[]): void {
+  const levels = [
+    [0, 1, 2, 3, 4, 5],
+    [6, 7, 8],
+  ]
+  for (const grades of levels) {
+    const total = (grade: number) => schools.reduce((sum, { record }) => sum + record.classes[grade]!, 0)
+    for (;;) {
+      const sorted = [...grades].sort((a, b) => total(b) - total(a) || a - b)
+      const [most, least] = [sorted[0]!, sorted[sorted.length - 1]!]
+      if (total(most) - total(least) <= 1) break
+      const school = schools.find(({ record }) => record.classes[most]! > record.classes[least]!)
+      if (!school) break
+      school.record.classes[most]!--
+      school.record.classes[least]!++
+    }
+  }
 }
 
 /** Indicators 4–7 above their thresholds for nearly all: rotation moves none of them (domain.md §4.1). */
