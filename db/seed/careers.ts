@@ -70,8 +70,8 @@ function schoolMonth(random: Random, work: YearMonth): YearMonth {
   if (monthsBetween(work, LAST) < 24) return work
   const roll = random.next()
   const recent = work > SERVED_ENOUGH ? work : SERVED_ENOUGH
-  if (roll < 0.33) return settled(random, addMonths(recent, 1), LAST)
-  if (roll < 0.68 || work >= SERVED_ENOUGH) return work
+  if (roll < 0.345) return settled(random, addMonths(recent, 1), LAST)
+  if (roll < 0.69 || work >= SERVED_ENOUGH) return work
   return settled(random, work, SERVED_ENOUGH)
 }
 

@@ -24,10 +24,12 @@ export class IdNumbers {
   readonly #district: number
   readonly #used = new Map<string, number>()
 
-  constructor(district: number) {
+  /** @param holders people who have numbers of this district already */
+  constructor(district: number, holders: readonly { birth: LocalDate; sex: Sex }[] = []) {
     if (!Number.isInteger(district) || district < 0 || district >= MOST_DISTRICTS)
       throw new RangeError(`a district's index is 0–${MOST_DISTRICTS - 1}: ${district}`)
     this.#district = district
+    for (const { birth, sex } of holders) this.#used.set(`${birth}${sex}`, (this.#used.get(`${birth}${sex}`) ?? 0) + 1)
   }
 
   /** A number for the day, or for the nearest later day inside [day, latest] (then from `earliest`) with room. */
