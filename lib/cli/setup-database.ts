@@ -1,0 +1,139 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import postgres from 'postgres'
+import { migrate, prepareRoles } from '../../db/migrate.ts'
+import {
+  checkAddress,
+  checkServerVersion,
+  connectionHalt,
+  isForbidden,
+  isMissingDatabase,
+  rolesHalt,
+} from './database-faults.ts'
+import { roleFaults } from './role-check.ts'
+import { Halt } from './start/halt.mjs'
+import { writePrivate } from './start/secrets.mjs'
+
+export const LOGIN_ROLES = ['jh_migrate', 'jh_app', 'jh_worker'] as const
+export type LoginRole = (typeof LOGIN_ROLES)[number]
+export type RolePasswords = Record<LoginRole, string>
+
+/** Addresses of one database: the administrator's, and one for each login role of ours. */
+export interface DatabaseUrls {
+  adminUrl: string
+  migrateUrl: string
+  appUrl: string
+  workerUrl: string
+}
+
+/** A fresh random password for each login role. */
+export const freshPasswords = (): RolePasswords => ({
+  jh_migrate: randomBytes(24).toString('hex'),
+  jh_app: randomBytes(24).toString('hex'),
+  jh_worker: randomBytes(24).toString('hex'),
+})
+
+/** The passwords kept in a data folder (0600), made the first time. */
+export function keptPasswords(dataFolder: string): RolePasswords {
+  const file = join(dataFolder, 'role-passwords.json')
+  if (!existsSync(file)) writePrivate(file, JSON.stringify(freshPasswords()))
+  return JSON.parse(readFileSync(file, 'utf8')) as RolePasswords
+}
+
+/** The same database as seen by each role. */
+export function urlsOf(adminUrl: string, passwords: RolePasswords): DatabaseUrls {
+  const as = (role: LoginRole) => {
+    const url = new URL(adminUrl)
+    url.username = role
+    url.password = passwords[role]
+    return url.href
+  }
+  return { adminUrl, migrateUrl: as('jh_migrate'), appUrl: as('jh_app'), workerUrl: as('jh_worker') }
+}
+
+/**
+ * Bring a database to the state the product serves from: it exists, is new enough, has the roles, is migrated,
+ * and the two serving roles are as poor as they must be. Safe to run at every start.
+ * @throws Halt with a sentence for what a person can put right
+ */
+export async function setUpDatabase(
+  adminUrl: string,
+  passwords: RolePasswords,
+): Promise<DatabaseUrls & { applied: number }> {
+  checkAddress(adminUrl)
+  await checkServer(adminUrl)
+  const urls = urlsOf(adminUrl, passwords)
+  try {
+    await prepareRoles(adminUrl, passwords)
+  } catch (error) {
+    if (isForbidden(error)) throw rolesHalt(passwords, new URL(adminUrl).pathname.slice(1))
+    throw error
+  }
+  const { applied } = await migrate(adminUrl)
+  await refusePowerfulRoles(urls)
+  return { ...urls, applied }
+}
+
+const connect = (url: string) => postgres(url, { max: 1, connect_timeout: 10, onnotice: () => {} })
+
+async function checkServer(adminUrl: string): Promise<void> {
+  const sql = connect(adminUrl)
+  try {
+    const [row] = await sql<{ version: number }[]>`SELECT current_setting('server_version_num')::int AS version`
+    checkServerVersion(row?.version ?? 0)
+  } catch (error) {
+    if (!isMissingDatabase(error)) throw connectionHalt(adminUrl, error)
+    await createDatabase(adminUrl)
+  } finally {
+    await sql.end()
+  }
+}
+
+async function createDatabase(adminUrl: string): Promise<void> {
+  const url = new URL(adminUrl)
+  const name = decodeURIComponent(url.pathname.slice(1))
+  url.pathname = '/postgres'
+  const sql = connect(url.href)
+  try {
+    const [row] = await sql<{ version: number }[]>`SELECT current_setting('server_version_num')::int AS version`
+    checkServerVersion(row?.version ?? 0)
+    await sql`CREATE DATABASE ${sql(name)} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'`
+  } catch (error) {
+    throw isForbidden(error)
+      ? connectionHalt(adminUrl, Object.assign(new Error('no database'), { code: '3D000' }))
+      : connectionHalt(adminUrl, error)
+  } finally {
+    await sql.end()
+  }
+}
+
+async function refusePowerfulRoles({ appUrl, workerUrl }: DatabaseUrls): Promise<void> {
+  for (const url of [appUrl, workerUrl]) {
+    const sql = connect(url)
+    try {
+      const faults = await roleFaults(sql)
+      if (faults.length === 0) continue
+      const role = new URL(url).username
+      throw new Halt(
+        `数据库角色 ${role} 的权力过大，行级权限对它不起作用，拒绝启动。请运行 npm run junheng -- doctor 查看。`,
+        `The database role ${role} is too powerful, so row-level security would not bind it; refusing to start: it ${faults.join(', ')}.`,
+      )
+    } catch (error) {
+      throw connectionHalt(url, error)
+    } finally {
+      await sql.end()
+    }
+  }
+}
+
+/** Is there a district yet? Asked as `jh_migrate`, whose policy sees every row. */
+export async function hasDistrict(migrateUrl: string): Promise<boolean> {
+  const sql = connect(migrateUrl)
+  try {
+    const [row] = await sql<{ there: boolean }[]>`SELECT EXISTS (SELECT FROM districts) AS there`
+    return row?.there ?? false
+  } finally {
+    await sql.end()
+  }
+}
