@@ -67,8 +67,8 @@ export async function setUpDatabase(
   try {
     await prepareRoles(adminUrl, passwords)
   } catch (error) {
-    if (isForbidden(error)) throw rolesHalt(passwords, new URL(adminUrl).pathname.slice(1))
-    throw error
+    if (!isForbidden(error)) throw error
+    if (!(await allCanLogIn(urls))) throw rolesHalt(passwords, new URL(adminUrl).pathname.slice(1))
   }
   const { applied } = await migrate(adminUrl)
   await refusePowerfulRoles(urls)
@@ -106,6 +106,21 @@ async function createDatabase(adminUrl: string): Promise<void> {
   } finally {
     await sql.end()
   }
+}
+
+/** The database administrator has made the roles by hand, as `rolesHalt` asked. */
+async function allCanLogIn({ migrateUrl, appUrl, workerUrl }: DatabaseUrls): Promise<boolean> {
+  for (const url of [migrateUrl, appUrl, workerUrl]) {
+    const sql = connect(url)
+    try {
+      await sql`SELECT 1`
+    } catch {
+      return false // whatever the reason, the answer is the SQL that sets it right
+    } finally {
+      await sql.end()
+    }
+  }
+  return true
 }
 
 async function refusePowerfulRoles({ appUrl, workerUrl }: DatabaseUrls): Promise<void> {

@@ -44,11 +44,11 @@ const SETTINGS = {
  * Driven by `initdb` and `pg_ctl` alone: the package's own class stops the server at the first SIGTERM, under
  * the worker that still writes.
  * @param {{ home: string, passwordFile: string, settings?: Record<string, string>, note?: (text: string) => void }} place
- * @returns {Promise<{ adminUrl: string, pid: number, adopted: boolean, made: boolean, stop: () => Promise<void> }>}
+ * @returns {Promise<{ adminUrl: string, pid: number, adopted: boolean, made: boolean, log: string, stop: () => Promise<void> }>}
  */
 export async function openCluster({ home: wanted, passwordFile, settings = {}, note = () => {} }) {
   const user = postgresUser()
-  const home = isPassable(join(wanted, 'data', 'base'), user) || existsSync(wanted) ? wanted : passablePlace(wanted)
+  const home = isPassable(join(wanted, 'data', 'base'), user) || existsSync(wanted) ? wanted : keptPlace(passwordFile)
   const data = join(home, 'data')
   const log = join(home, 'server.log')
   const programs = postgresBinaries(user)
@@ -65,7 +65,7 @@ export async function openCluster({ home: wanted, passwordFile, settings = {}, n
   const password = readPassword(passwordFile, data)
 
   const running = livePostmaster(data, note)
-  if (running) return { adminUrl: urlOf(password, running.port), pid: running.pid, adopted: true, made, stop }
+  if (running) return { adminUrl: urlOf(password, running.port), pid: running.pid, adopted: true, made, log, stop }
 
   const port = await freePort(lastPort(home))
   if (existsSync(log) && statSync(log).size > LOG_BYTES) renameSync(log, `${log}.1`)
@@ -74,7 +74,14 @@ export async function openCluster({ home: wanted, passwordFile, settings = {}, n
     tool(programs.pgCtl, ['-D', data, '-l', log, '-w', '-t', '60', '-o', `-p ${port} ${options.join(' ')}`, 'start'])
   await retryStart(started, { home, log, note })
   writeFileSync(join(home, 'port'), String(port))
-  return { adminUrl: urlOf(password, port), pid: livePostmaster(data, note).pid, adopted: false, made, stop }
+  return { adminUrl: urlOf(password, port), pid: livePostmaster(data, note).pid, adopted: false, made, log, stop }
+}
+
+/** In a closed checkout the cluster lies elsewhere; its place is noted here, so that a new clone gets a new one. */
+function keptPlace(passwordFile) {
+  const note = `${passwordFile}-place`
+  if (!existsSync(note)) writePrivate(note, passablePlace(randomBytes(12).toString('hex')))
+  return readFileSync(note, 'utf8')
 }
 
 const urlOf = (password, port) => `postgres://${SUPERUSER}:${encodeURIComponent(password)}@127.0.0.1:${port}/junheng`

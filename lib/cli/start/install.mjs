@@ -63,5 +63,11 @@ async function ci() {
       'The packages could not be fetched. Check the network, or npm’s registry and proxy settings (npm config list), and run this again.',
       lastLines(result.output, 8),
     )
-  throw new Halt('安装软件包失败（npm ci）。', 'Installing the packages failed (npm ci).', lastLines(result.output))
+  throw new Halt('安装软件包失败（npm ci）。', 'Installing the packages failed (npm ci).', firstErrors(result.output))
+}
+
+/** npm says what went wrong first, and then its whole usage. */
+const firstErrors = (output) => {
+  const errors = output.split('\n').filter((line) => /^npm (error|ERR!)/.test(line))
+  return errors.length > 0 ? errors.slice(0, 12).join('\n') : lastLines(output)
 }

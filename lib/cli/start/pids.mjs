@@ -26,7 +26,12 @@ export function identityOf(pid) {
 
 export const isSame = ({ pid, identity }) => identity !== null && identityOf(pid) === identity
 
-export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+/** Wait; a pause that does not keep the process alive is for watching only. */
+export const pause = (ms, { keepsAlive = true } = {}) =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    if (!keepsAlive) timer.unref()
+  })
 
 function signal(pid, name) {
   try {

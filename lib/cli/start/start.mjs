@@ -24,6 +24,7 @@ export async function start({ dev, insecureLan }) {
     const port = wantedPort()
     const host = listenAddress({ insecureLan })
     ensureDataFolder()
+    const seeding = productEnvironment({ port, host }) // refuses bad secrets before anything is started
     const leftOver = await endLeftOvers()
     if (leftOver > 0) note(`结束了上次遗留的 ${leftOver} 个进程 · ended ${leftOver} left-over processes`)
     refuseSecondServer()
@@ -41,7 +42,6 @@ export async function start({ dev, insecureLan }) {
       return database.title
     })
     stopping.check()
-    const seeding = productEnvironment({ port, host })
     const urls = await prepareDatabase({ adminUrl: database.adminUrl, environment: seeding, step })
     stopping.check()
     const environment = productEnvironment({ port, host, urls, insecureLan })
@@ -66,7 +66,7 @@ export async function start({ dev, insecureLan }) {
     total()
     printWelcome(environment.PUBLIC_ORIGIN)
     const ended = children.map((child) => child.ended.then(() => child))
-    const first = await Promise.race([...ended, stopping.asked])
+    const first = await Promise.race([...ended, database.ended, stopping.asked])
     if (first !== STOP) throw first.failure()
     return 0
   } catch (error) {
