@@ -38,7 +38,10 @@ export async function start({ dev, insecureLan }) {
     let database
     await step('数据库 database', async () => {
       database = await openDatabase(note)
-      undo.push(database.close)
+      undo.push(async () => {
+        holder.release() // first: whoever leaves last sees nobody else and stops the server
+        await database.close()
+      })
       return database.title
     })
     stopping.check()

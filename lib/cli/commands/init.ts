@@ -1,0 +1,45 @@
+import postgres from 'postgres'
+import { uuidv7 } from 'uuidv7'
+import { type CommandIo, parseCommand, printJson, WrongUsage } from '../command.ts'
+import { seedDemo } from '../seed.ts'
+import { type DatabaseUrls, hasDistrict } from '../setup-database.ts'
+
+export const usage = ['init --demo', 'init --empty --name NAME --code CODE [--document-prefix TEXT]']
+export const needsDatabase = true
+
+/** Prepare the database without serving: with the demo district, or with an empty one under its real name. */
+export async function run(args: string[], io: CommandIo): Promise<number> {
+  const { values } = parseCommand({
+    args,
+    options: {
+      demo: { type: 'boolean', default: false },
+      empty: { type: 'boolean', default: false },
+      name: { type: 'string' },
+      code: { type: 'string' },
+      'document-prefix': { type: 'string' },
+    },
+  })
+  if (values.demo === values.empty) throw new WrongUsage('用 --demo 或 --empty 之一 · give --demo or --empty')
+  const urls = io.urls as DatabaseUrls
+  if (values.empty && !(values.name && /^\d{6}$/.test(values.code ?? '')))
+    throw new WrongUsage('--empty 需要 --name 区县名称 和 --code 六位区划代码 · needs --name and a six-digit --code')
+  if (await hasDistrict(urls.migrateUrl)) {
+    io.err('✗ 数据库里已有区县，未作改动。 There is a district already; nothing was changed.')
+    return 1
+  }
+  if (values.demo) await seedDemo(urls)
+  else await addDistrict(urls.migrateUrl, values.name ?? '', values.code ?? '', values['document-prefix'])
+  if (io.json) printJson(io, { district: values.demo ? 'demo' : values.code })
+  else io.out(values.demo ? '已载入演示数据 demo district loaded' : `已建立 ${values.name} · district made`)
+  return 0
+}
+
+async function addDistrict(url: string, name: string, code: string, prefix = `${name.slice(0, 1)}教人调`) {
+  const sql = postgres(url, { max: 1 })
+  try {
+    await sql`INSERT INTO districts (id, code, name, document_prefix, demo, created_at)
+      VALUES (${uuidv7()}, ${code}, ${name}, ${prefix}, false, now())`
+  } finally {
+    await sql.end()
+  }
+}
