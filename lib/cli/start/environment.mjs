@@ -21,7 +21,7 @@ export function listenAddress({ insecureLan }, environment = process.env) {
 /** What every process of the product is given. The administrator's database address is not among it. */
 export function productEnvironment({ port, host, urls, insecureLan = false }) {
   const { DATABASE_URL: _admin, AUTH_TRUST_HOST: _never, ...inherited } = process.env
-  const origin = process.env.PUBLIC_ORIGIN ?? `http://${LOOPBACK.has(host) ? 'localhost' : host}:${port}`
+  const origin = process.env.PUBLIC_ORIGIN || `http://${LOOPBACK.has(host) ? 'localhost' : host}:${port}`
   return {
     ...inherited,
     ...applicationSecrets(),
@@ -32,6 +32,6 @@ export function productEnvironment({ port, host, urls, insecureLan = false }) {
     ...(insecureLan ? { JUNHENG_INSECURE_LAN: '1' } : {}),
     PORT: String(port),
     PUBLIC_ORIGIN: origin,
-    NEXTAUTH_URL: process.env.NEXTAUTH_URL ?? origin,
+    NEXTAUTH_URL: process.env.NEXTAUTH_URL || origin,
   }
 }
