@@ -37,7 +37,7 @@ export default defineConfig({
   ],
   webServer: {
     command: 'node lib/cli/start.mjs',
-    url: `http://localhost:${port}/api/health`,
+    url: `http://localhost:${port}/`,
     // an old server would serve an old build: better to fail than to test that
     reuseExistingServer: false,
     timeout: 300_000,
