@@ -1,3 +1,5 @@
+import { MigrationChanged, SchemaTooNew } from '../../db/migrate.ts'
+import { type RolePasswords, roleStatements } from '../../db/roles.ts'
 import { Halt } from './start/halt.mjs'
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
@@ -50,23 +52,29 @@ export function checkServerVersion(version: number): void {
 }
 
 /** This user may not make the roles: the SQL for the one who may. */
-export function rolesHalt(passwords: Record<string, string>, database: string): Halt {
-  const login = (role: string, more = '') => `CREATE ROLE ${role} LOGIN NOINHERIT${more} PASSWORD '${passwords[role]}';`
-  const lines = [
-    'CREATE ROLE jh_owner NOLOGIN;',
-    login('jh_migrate').replace(' NOINHERIT', ''),
-    'GRANT jh_owner TO jh_migrate;',
-    login('jh_app', ' CONNECTION LIMIT 20'),
-    login('jh_worker', ' CONNECTION LIMIT 20'),
-    `GRANT CREATE, CONNECT ON DATABASE "${database}" TO jh_owner;`,
-    `GRANT CONNECT ON DATABASE "${database}" TO jh_app, jh_worker;`,
-    'GRANT jh_owner TO <the user of DATABASE_URL>;',
-  ]
+export function rolesHalt(passwords: RolePasswords, database: string): Halt {
   return new Halt(
-    'DATABASE_URL 的用户不能建立数据库角色。请让数据库管理员执行下面的 SQL（含密码，勿外传），然后重新启动。',
-    'The user of DATABASE_URL may not create roles. Have the database administrator run this SQL (it holds passwords: keep it close), then start again.',
-    lines.join('\n'),
+    'DATABASE_URL 的用户不能建立数据库角色。请让数据库管理员在该库中执行下面的 SQL（含密码，勿外传），然后重新启动。',
+    'The user of DATABASE_URL may not create roles. Have the database administrator run this SQL in that database (it holds passwords: keep it close), then start again.',
+    roleStatements(database, passwords)
+      .map((statement) => `${statement};`)
+      .join('\n'),
   )
+}
+
+/** The sentence for a schema this program must not touch; anything else is passed through. */
+export function migrationHalt(error: unknown): unknown {
+  if (error instanceof SchemaTooNew)
+    return new Halt(
+      `数据库已被更新版本的程序升级过（${error.message}）。请用新版本启动，或换一个数据库。`,
+      `A newer program has changed this database (${error.message}). Start that version, or use another database.`,
+    )
+  if (error instanceof MigrationChanged)
+    return new Halt(
+      `迁移文件 ${error.message} 与数据库里登记的不一致。请恢复原文件（git checkout db/migrations）。`,
+      `Migration ${error.message} differs from the one this database was made with. Restore the file (git checkout db/migrations).`,
+    )
+  return error
 }
 
 export const isForbidden = (error: unknown): boolean => codeOf(error) === '42501'

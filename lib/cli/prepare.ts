@@ -1,6 +1,6 @@
 // Run by `npm start` in a process of its own: the administrator's address stays here.
 import { seedDemo } from './seed.ts'
-import { hasDistrict, keptPasswords, setUpDatabase } from './setup-database.ts'
+import { type DatabaseUrls, hasDistrict, keptPasswords, setUpDatabase } from './setup-database.ts'
 import { Halt } from './start/halt.mjs'
 import { ensureDataFolder, inData } from './start/places.mjs'
 import { writePrivate } from './start/secrets.mjs'
@@ -17,14 +17,21 @@ async function step<T>(title: string, work: () => Promise<[T, string]>): Promise
   return value
 }
 
+/** The seeder and what it calls find their pools by these, as in the served product. */
+function connectAs(urls: DatabaseUrls) {
+  process.env.JUNHENG_APP_URL = urls.appUrl
+  process.env.JUNHENG_WORKER_URL = urls.workerUrl
+}
+
 async function prepare(adminUrl: string) {
   const folder = ensureDataFolder()
   const urls = await step('建表 migrate', async () => {
     const ready = await setUpDatabase(adminUrl, keptPasswords(folder))
-    return [ready, ready.applied === 0 ? '已是最新 up to date' : `${ready.applied}`]
+    return [ready, ready.applied.length === 0 ? '已是最新 up to date' : ready.applied.join(', ')]
   })
   writePrivate(inData('connection.json'), JSON.stringify(urls))
-  if (process.env.JUNHENG_SEED === 'demo' && !(await hasDistrict(urls.migrateUrl)))
+  connectAs(urls)
+  if (process.env.JUNHENG_SEED === 'demo' && !(await hasDistrict(urls.appUrl)))
     await step('演示数据 demo district', async () => [null, (await seedDemo(urls)) ?? ''])
   await say({ urls: { appUrl: urls.appUrl, workerUrl: urls.workerUrl } })
 }

@@ -9,7 +9,7 @@ export async function roleFaults(sql: Sql): Promise<string[]> {
   const [row] = await sql<{ super: boolean; bypass: boolean; owns: number; member: boolean; creates: boolean }[]>`
     SELECT r.rolsuper AS super, r.rolbypassrls AS bypass, r.rolcreaterole OR r.rolcreatedb AS creates,
       (SELECT count(*)::int FROM pg_class c WHERE c.relowner = r.oid) AS owns,
-      EXISTS (SELECT FROM pg_roles o WHERE o.rolname IN ('jh_owner', 'jh_migrate')
+      EXISTS (SELECT FROM pg_roles o WHERE o.rolname IN ('jh_owner', 'jh_migrate', 'jh_access')
         AND o.oid <> r.oid AND pg_has_role(r.oid, o.oid, 'MEMBER')) AS member
     FROM pg_roles r WHERE r.rolname = current_user`
   if (!row) return ['is unknown to the server']
@@ -18,6 +18,6 @@ export async function roleFaults(sql: Sql): Promise<string[]> {
     row.bypass && 'has BYPASSRLS',
     row.creates && 'may create roles or databases',
     row.owns > 0 && `owns ${row.owns} tables or indexes`,
-    row.member && 'is a member of jh_owner or jh_migrate',
+    row.member && 'is a member of jh_owner, jh_migrate or jh_access',
   ].filter((fault): fault is string => typeof fault === 'string')
 }

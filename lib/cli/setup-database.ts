@@ -2,22 +2,20 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import postgres from 'postgres'
-import { migrate, prepareRoles } from '../../db/migrate.ts'
+import { migrate } from '../../db/migrate.ts'
+import { prepareRoles, type RolePasswords, urlFor } from '../../db/roles.ts'
 import {
   checkAddress,
   checkServerVersion,
   connectionHalt,
   isForbidden,
   isMissingDatabase,
+  migrationHalt,
   rolesHalt,
 } from './database-faults.ts'
 import { roleFaults } from './role-check.ts'
 import { Halt } from './start/halt.mjs'
 import { writePrivate } from './start/secrets.mjs'
-
-export const LOGIN_ROLES = ['jh_migrate', 'jh_app', 'jh_worker'] as const
-export type LoginRole = (typeof LOGIN_ROLES)[number]
-export type RolePasswords = Record<LoginRole, string>
 
 /** Addresses of one database: the administrator's, and one for each login role of ours. */
 export interface DatabaseUrls {
@@ -27,11 +25,13 @@ export interface DatabaseUrls {
   workerUrl: string
 }
 
+const freshPassword = () => randomBytes(24).toString('hex')
+
 /** A fresh random password for each login role. */
 export const freshPasswords = (): RolePasswords => ({
-  jh_migrate: randomBytes(24).toString('hex'),
-  jh_app: randomBytes(24).toString('hex'),
-  jh_worker: randomBytes(24).toString('hex'),
+  migrate: freshPassword(),
+  app: freshPassword(),
+  worker: freshPassword(),
 })
 
 /** The passwords kept in a data folder (0600), made the first time. */
@@ -42,15 +42,12 @@ export function keptPasswords(dataFolder: string): RolePasswords {
 }
 
 /** The same database as seen by each role. */
-export function urlsOf(adminUrl: string, passwords: RolePasswords): DatabaseUrls {
-  const as = (role: LoginRole) => {
-    const url = new URL(adminUrl)
-    url.username = role
-    url.password = passwords[role]
-    return url.href
-  }
-  return { adminUrl, migrateUrl: as('jh_migrate'), appUrl: as('jh_app'), workerUrl: as('jh_worker') }
-}
+export const urlsOf = (adminUrl: string, passwords: RolePasswords): DatabaseUrls => ({
+  adminUrl,
+  migrateUrl: urlFor(adminUrl, 'jh_migrate', passwords.migrate),
+  appUrl: urlFor(adminUrl, 'jh_app', passwords.app),
+  workerUrl: urlFor(adminUrl, 'jh_worker', passwords.worker),
+})
 
 /**
  * Bring a database to the state the product serves from: it exists, is new enough, has the roles, is migrated,
@@ -60,7 +57,7 @@ export function urlsOf(adminUrl: string, passwords: RolePasswords): DatabaseUrls
 export async function setUpDatabase(
   adminUrl: string,
   passwords: RolePasswords,
-): Promise<DatabaseUrls & { applied: number }> {
+): Promise<DatabaseUrls & { applied: string[] }> {
   checkAddress(adminUrl)
   await checkServer(adminUrl)
   const urls = urlsOf(adminUrl, passwords)
@@ -70,7 +67,7 @@ export async function setUpDatabase(
     if (!isForbidden(error)) throw error
     if (!(await allCanLogIn(urls))) throw rolesHalt(passwords, new URL(adminUrl).pathname.slice(1))
   }
-  const { applied } = await migrate(adminUrl)
+  const applied = await migrateTo(urls.migrateUrl)
   await refusePowerfulRoles(urls)
   return { ...urls, applied }
 }
@@ -108,6 +105,14 @@ async function createDatabase(adminUrl: string): Promise<void> {
   }
 }
 
+async function migrateTo(migrateUrl: string): Promise<string[]> {
+  try {
+    return (await migrate(migrateUrl)).applied
+  } catch (error) {
+    throw migrationHalt(error)
+  }
+}
+
 /** The database administrator has made the roles by hand, as `rolesHalt` asked. */
 async function allCanLogIn({ migrateUrl, appUrl, workerUrl }: DatabaseUrls): Promise<boolean> {
   for (const url of [migrateUrl, appUrl, workerUrl]) {
@@ -142,11 +147,11 @@ async function refusePowerfulRoles({ appUrl, workerUrl }: DatabaseUrls): Promise
   }
 }
 
-/** Is there a district yet? Asked as `jh_migrate`, whose policy sees every row. */
-export async function hasDistrict(migrateUrl: string): Promise<boolean> {
-  const sql = connect(migrateUrl)
+/** Is there a district yet? The list of districts is what the sign-in page may see without a scope. */
+export async function hasDistrict(appUrl: string): Promise<boolean> {
+  const sql = connect(appUrl)
   try {
-    const [row] = await sql<{ there: boolean }[]>`SELECT EXISTS (SELECT FROM districts) AS there`
+    const [row] = await sql<{ there: boolean }[]>`SELECT EXISTS (SELECT FROM sec.district_list()) AS there`
     return row?.there ?? false
   } finally {
     await sql.end()

@@ -1,4 +1,9 @@
+import { max } from 'drizzle-orm'
 import postgres, { type Sql } from 'postgres'
+import { workingDays } from '../../../db/schema/index.ts'
+import { closePools, listDistricts, withScope } from '../../../db/scope.ts'
+import type { LocalDate } from '../../rules/values/dates.ts'
+import type { DistrictId } from '../../rules/values/ids.ts'
 import { roleFaults } from '../role-check.ts'
 import type { DatabaseUrls } from '../setup-database.ts'
 import { type Finding, finding } from './finding.ts'
@@ -11,7 +16,7 @@ export async function databaseFindings(urls: DatabaseUrls): Promise<Finding[]> {
     ...(await asking(urls.adminUrl, server)),
     ...(await asking(urls.appUrl, (sql) => role(sql, 'jh_app'))),
     ...(await asking(urls.workerUrl, (sql) => role(sql, 'jh_worker'))),
-    ...(await asking(urls.migrateUrl, calendar)),
+    ...(await calendars()),
   ]
 }
 
@@ -53,13 +58,40 @@ async function role(sql: Sql, name: string): Promise<Finding[]> {
   return [finding('role', 'wrong', `${name} 权力过大：${faults.join('; ')}`, `${name} ${faults.join('; ')} (SEC-DB-1)`)]
 }
 
-async function calendar(sql: Sql): Promise<Finding[]> {
-  const [table] = await sql<{ there: boolean }[]>`SELECT to_regclass('working_days') IS NOT NULL AS there`
-  if (!table?.there) return []
-  const [row] = await sql<{ year: number | null }[]>`SELECT max(year) AS year FROM working_days`
-  if (!row?.year)
-    return [finding('working-days', 'warning', '没有工作日历，公示期无法计算', 'no calendar: notices cannot be dated')]
-  const end = Date.UTC(row.year, 11, 31)
-  const state = end < Date.now() ? 'wrong' : end - Date.now() < MONTH_MS ? 'warning' : 'good'
-  return [finding('working-days', state, `工作日历到 ${row.year} 年底`, `calendar ends with ${row.year} (R-PUB)`)]
+/** How far the table of working days reaches, district by district (R-PUB: notices cannot be dated past its end). */
+async function calendars(): Promise<Finding[]> {
+  try {
+    const findings: Finding[] = []
+    for (const { id, name, timeZone } of await listDistricts('worker')) {
+      const actor = { kind: 'system', districtId: id as DistrictId, job: 'doctor', today: today(timeZone) } as const
+      const [row] = await withScope(actor, (tx) => tx.select({ year: max(workingDays.year) }).from(workingDays), {
+        readOnly: true,
+      })
+      findings.push(calendarOf(name, row?.year ?? null))
+    }
+    return findings
+  } finally {
+    await closePools()
+  }
+}
+
+const today = (timeZone: string) => new Intl.DateTimeFormat('sv-SE', { timeZone }).format() as LocalDate
+
+function calendarOf(district: string, year: number | null): Finding {
+  const check = 'working-days'
+  if (year === null)
+    return finding(
+      check,
+      'warning',
+      `${district}没有工作日历，公示期无法计算`,
+      `${district}: no calendar, notices cannot be dated`,
+    )
+  const left = Date.UTC(year + 1, 0, 1) - Date.now()
+  const state = left < 0 ? 'wrong' : left < MONTH_MS ? 'warning' : 'good'
+  return finding(
+    check,
+    state,
+    `${district}的工作日历到${year}年底`,
+    `${district}: the calendar ends with ${year} (R-PUB)`,
+  )
 }

@@ -1,4 +1,16 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { Halt } from './halt.mjs'
 import { root } from './places.mjs'
@@ -16,7 +28,9 @@ export function postgresBinaries(user) {
       `There is no embedded database for this machine (${platform}-${process.arch}). Give a PostgreSQL ≥ 15 by DATABASE_URL.`,
     )
   linkLibraries(pack)
-  const native = isPassable(join(pack, 'native', 'bin', 'postgres'), user) ? join(pack, 'native') : copied(pack)
+  const server = join(pack, 'native', 'bin', `postgres${SUFFIX}`)
+  const usable = isPassable(server, user) && (user.uid === undefined || (statSync(server).mode & 0o005) === 0o005)
+  const native = usable ? join(pack, 'native') : copied(pack)
   return { initdb: join(native, 'bin', `initdb${SUFFIX}`), pgCtl: join(native, 'bin', `pg_ctl${SUFFIX}`) }
 }
 
@@ -35,10 +49,22 @@ function copied(pack) {
   const place = join(passablePlace(pack), `postgres-${version}`)
   if (existsSync(join(place, 'complete'))) return place
   const draft = join(dirname(place), `.${basename(place)}.${process.pid}`)
-  mkdirSync(dirname(place), { recursive: true, mode: 0o755 })
+  mkdirSync(dirname(place), { recursive: true })
+  chmodSync(dirname(place), 0o755)
   rmSync(place, { recursive: true, force: true })
   cpSync(join(pack, 'native'), draft, { recursive: true, verbatimSymlinks: true })
+  openForReading(draft)
   writeFileSync(join(draft, 'complete'), '')
   renameSync(draft, place)
   return place
+}
+
+/** Packages installed under a strict umask are closed to others; the copy holds nothing but Postgres. */
+function openForReading(folder) {
+  chmodSync(folder, 0o755)
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) openForReading(path)
+    else if (entry.isFile()) chmodSync(path, statSync(path).mode & 0o100 ? 0o755 : 0o644)
+  }
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Halt } from './halt.mjs'
 
@@ -49,6 +49,11 @@ export function isPassable(path, { uid, gid }) {
   }
 }
 
+const PASSABLE = '/var/lib/junheng'
+
 /** Where things go that user `postgres` must reach when the checkout lies in a closed folder such as /root. */
-export const passablePlace = (path) =>
-  join('/var/lib/junheng', createHash('sha256').update(path).digest('hex').slice(0, 12))
+export function passablePlace(path) {
+  mkdirSync(PASSABLE, { recursive: true })
+  chmodSync(PASSABLE, 0o755) // whatever the umask was
+  return join(PASSABLE, createHash('sha256').update(path).digest('hex').slice(0, 12))
+}

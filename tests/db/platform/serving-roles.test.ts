@@ -40,7 +40,7 @@ describe('SEC-DB-1 the serving roles are as poor as they must be', () => {
 
   test.each([
     ['BYPASSRLS', 'LOGIN BYPASSRLS', 'has BYPASSRLS'],
-    ['membership of the owner', 'LOGIN NOINHERIT IN ROLE jh_owner', 'is a member of jh_owner or jh_migrate'],
+    ['membership of the owner', 'LOGIN NOINHERIT IN ROLE jh_owner', 'is a member of jh_owner, jh_migrate or jh_access'],
     ['the right to make roles', 'LOGIN CREATEROLE', 'may create roles or databases'],
   ])('%s is found', async (_, attributes, fault) => {
     await asAdmin(`CREATE ROLE jh_trial ${attributes} PASSWORD 'trial'`)
@@ -65,10 +65,10 @@ describe('SEC-DB-1 the serving roles are as poor as they must be', () => {
 
   test('setting up the same database again changes nothing', async () => {
     const passwords = {
-      jh_migrate: new URL(db.migrateUrl).password,
-      jh_app: new URL(db.appUrl).password,
-      jh_worker: new URL(db.workerUrl).password,
+      migrate: new URL(db.migrateUrl).password,
+      app: new URL(db.appUrl).password,
+      worker: new URL(db.workerUrl).password,
     }
-    expect(await setUpDatabase(db.adminUrl, passwords)).toMatchObject({ applied: 0, appUrl: db.appUrl })
+    expect(await setUpDatabase(db.adminUrl, passwords)).toMatchObject({ applied: [], appUrl: db.appUrl })
   })
 })
