@@ -1,0 +1,5 @@
+export * from './platform.ts'
+export * from './register.ts'
+export * from './rotation.ts'
+export * from './standing.ts'
+export * from './talent.ts'

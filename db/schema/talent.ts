@@ -1,0 +1,204 @@
+import { sql } from 'drizzle-orm'
+import { check, foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import type { BatchId, Id, SchoolId, TeacherId, UserId } from '../../lib/rules/values/ids.ts'
+import { bytes, day, districtId, id, keyOf, moment, oneOf, period, ref } from './columns.ts'
+import { districts } from './platform.ts'
+import { schools, teachers } from './register.ts'
+
+export type StudioId = Id<'Studio'>
+export type CandidateId = Id<'Candidate'>
+
+export const STUDIO_LEVELS = ['national', 'region', 'city', 'county'] as const
+export const STUDIO_KINDS = ['principal', 'subject', 'moral'] as const
+
+/** 名校长工作室 or 名师工作室 for one cycle. */
+export const studios = pgTable(
+  'studios',
+  {
+    districtId: districtId(),
+    id: id<StudioId>(),
+    name: text().notNull(),
+    level: text({ enum: STUDIO_LEVELS }).notNull(),
+    kind: text({ enum: STUDIO_KINDS }).notNull(),
+    subject: text(),
+    ...period(),
+    version: integer().notNull().default(1),
+    batchId: ref<BatchId>(),
+    changedAt: moment().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.districtId, t.id] }),
+    foreignKey({ name: 'studios_of_district', columns: [t.districtId], foreignColumns: [districts.id] }),
+    unique('studios_name_once').on(t.districtId, t.name),
+    check('studios_level_known', oneOf('level', STUDIO_LEVELS)),
+    check('studios_kind_known', oneOf('kind', STUDIO_KINDS)),
+    check('studios_during_not_empty', sql`NOT isempty(during)`),
+  ],
+)
+
+/** Host 主持人 or member 成员 of a studio, dated; one host on any day. */
+export const studioMemberships = pgTable(
+  'studio_memberships',
+  {
+    districtId: districtId(),
+    id: uuid().notNull(),
+    studioId: uuid().$type<StudioId>().notNull(),
+    teacherId: uuid().$type<TeacherId>().notNull(),
+    role: text().$type<'host' | 'member'>().notNull(),
+    ...period(),
+    changedAt: moment().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.districtId, t.id] }),
+    foreignKey({
+      name: 'studio_memberships_of_studio',
+      columns: [t.districtId, t.studioId],
+      foreignColumns: keyOf(studios),
+    }),
+    foreignKey({
+      name: 'studio_memberships_of_teacher',
+      columns: [t.districtId, t.teacherId],
+      foreignColumns: keyOf(teachers),
+    }),
+    check('studio_memberships_role_known', oneOf('role', ['host', 'member'])),
+    check('studio_memberships_during_not_empty', sql`NOT isempty(during)`),
+    index('studio_memberships_by_teacher').on(t.districtId, t.teacherId),
+  ],
+)
+
+export const RESERVE_CHANNELS = ['campus', 'experienced', 'talent'] as const
+export const RESERVE_STATES = [
+  'applied',
+  'screened',
+  'verified',
+  'written',
+  'interviewed',
+  'medical',
+  'background',
+  'notice',
+  'pooled',
+  'awaiting',
+  'assigned',
+  'hired',
+  'left',
+] as const
+
+/** 储备教师: one candidate or hire of a recruitment year. */
+export const reserveCandidates = pgTable(
+  'reserve_candidates',
+  {
+    districtId: districtId(),
+    id: id<CandidateId>(),
+    number: text().notNull(),
+    name: text().notNull(),
+    sex: text().notNull(),
+    year: integer().notNull(),
+    channel: text({ enum: RESERVE_CHANNELS }).notNull(),
+    stage: text().notNull(),
+    subject: text().notNull(),
+    education: text(),
+    graduatedFrom: text(),
+    certificateKind: text(),
+    state: text({ enum: RESERVE_STATES }).notNull(),
+    /** 入库 date; the yearly counter counts persons by its calendar year (R-POOL-2). */
+    pooledOn: day(),
+    /** Last day in the pool before re-assessment 库龄到期. */
+    poolUntil: day(),
+    leftOn: day(),
+    leftReason: text(),
+    version: integer().notNull().default(1),
+    batchId: ref<BatchId>(),
+    changedAt: moment().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.districtId, t.id] }),
+    foreignKey({ name: 'reserve_candidates_of_district', columns: [t.districtId], foreignColumns: [districts.id] }),
+    unique('reserve_candidates_number_once').on(t.districtId, t.number),
+    check('reserve_candidates_channel_known', oneOf('channel', RESERVE_CHANNELS)),
+    check('reserve_candidates_state_known', oneOf('state', RESERVE_STATES)),
+    check(
+      'reserve_candidates_pooled_dated',
+      sql`state NOT IN ('pooled', 'awaiting', 'assigned', 'hired') OR pooled_on IS NOT NULL`,
+    ),
+    index('reserve_candidates_by_year').on(t.districtId, t.year),
+  ],
+)
+
+/** Sensitive part of a candidate (f4 and the ID number). */
+export const candidateScores = pgTable(
+  'candidate_scores',
+  {
+    districtId: districtId(),
+    candidateId: uuid().$type<CandidateId>().notNull(),
+    idNumber: bytes(),
+    written: integer(),
+    interview: integer(),
+    rank: integer(),
+    medicalPassed: text(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.districtId, t.candidateId] }),
+    foreignKey({
+      name: 'candidate_scores_of_candidate',
+      columns: [t.districtId, t.candidateId],
+      foreignColumns: keyOf(reserveCandidates),
+    }),
+  ],
+)
+
+/** Each change of a candidate's state. */
+export const candidateEvents = pgTable(
+  'candidate_events',
+  {
+    districtId: districtId(),
+    id: uuid().notNull(),
+    candidateId: uuid().$type<CandidateId>().notNull(),
+    fromState: text(),
+    toState: text().notNull(),
+    onDay: day().notNull(),
+    reason: text(),
+    byUser: ref<UserId>(),
+    byName: text().notNull(),
+    at: moment().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.districtId, t.id] }),
+    foreignKey({
+      name: 'candidate_events_of_candidate',
+      columns: [t.districtId, t.candidateId],
+      foreignColumns: keyOf(reserveCandidates),
+    }),
+    index('candidate_events_by_candidate').on(t.districtId, t.candidateId),
+  ],
+)
+
+/** 派岗: a reserve hire at a school, dated. */
+export const reservePlacements = pgTable(
+  'reserve_placements',
+  {
+    districtId: districtId(),
+    id: uuid().notNull(),
+    candidateId: uuid().$type<CandidateId>().notNull(),
+    schoolId: uuid().$type<SchoolId>().notNull(),
+    /** Contract: establishment 入编 or labour 劳动合同. */
+    basis: text().$type<'establishment' | 'labour'>().notNull(),
+    teacherId: ref<TeacherId>(),
+    ...period(),
+    changedAt: moment().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.districtId, t.id] }),
+    foreignKey({
+      name: 'reserve_placements_of_candidate',
+      columns: [t.districtId, t.candidateId],
+      foreignColumns: keyOf(reserveCandidates),
+    }),
+    foreignKey({
+      name: 'reserve_placements_of_school',
+      columns: [t.districtId, t.schoolId],
+      foreignColumns: keyOf(schools),
+    }),
+    check('reserve_placements_basis_known', oneOf('basis', ['establishment', 'labour'])),
+    check('reserve_placements_during_not_empty', sql`NOT isempty(during)`),
+  ],
+)

@@ -1,0 +1,54 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { defineConfig } from '@playwright/test'
+import { findChromium } from './lib/cli/test/chromium.mjs'
+
+const port = process.env.JUNHENG_TEST_PORT ?? '4173'
+// kept in the environment: workers read this file again and must find the same folder
+process.env.JUNHENG_TEST_DATA ??= mkdtempSync(join(tmpdir(), 'junheng-browser-'))
+const isRoot = process.getuid?.() === 0
+
+export default defineConfig({
+  testDir: 'tests/browser',
+  workers: 2,
+  fullyParallel: false, // a story's tests share their district; files run beside each other
+  forbidOnly: process.env.CI === 'true',
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  use: {
+    baseURL: `http://localhost:${port}`,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: findChromium(),
+      args: isRoot ? ['--no-sandbox', '--disable-dev-shm-usage'] : ['--disable-dev-shm-usage'],
+    },
+  },
+  projects: [
+    { name: 'desk', testIgnore: /\.phone\.spec\.ts$/, use: { viewport: { width: 1366, height: 768 } } },
+    {
+      name: 'phone',
+      testMatch: /\.phone\.spec\.ts$/,
+      use: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
+    },
+  ],
+  webServer: {
+    command: 'node lib/cli/start.mjs',
+    url: `http://localhost:${port}/`,
+    // an old server would serve an old build: better to fail than to test that
+    reuseExistingServer: false,
+    timeout: 300_000,
+    stdout: 'pipe',
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
+    env: {
+      PORT: port,
+      JUNHENG_DATA: process.env.JUNHENG_TEST_DATA,
+      DATABASE_URL: '',
+      HOST: '127.0.0.1',
+      PUBLIC_ORIGIN: '',
+    },
+  },
+})
