@@ -124,11 +124,6 @@ export async function withScope<T>(actor: Actor, work: (tx: Tx) => Promise<T>, o
   )
 }
 
-/** Narrows the scope of a transaction that began as anonymous to the person found in it (security.md §3.3). */
-export async function raiseScope(tx: Tx, actor: Actor): Promise<void> {
-  await tx.execute(fragment.raw(scopeStatements(actor)))
-}
-
 export interface DistrictEntry {
   id: string
   code: string

@@ -1,0 +1,17 @@
+'use server'
+import { defineAction } from '@/app/_server/action.ts'
+import {
+  acceptPrivacy,
+  changePassword,
+  endOtherSessions,
+  setLocale,
+  signOutCommand,
+  switchRole,
+} from '@/lib/platform/commands/account.ts'
+
+export const signOutAction = defineAction(signOutCommand, { redirectTo: () => '/sign-in' })
+export const switchRoleAction = defineAction(switchRole, { redirectTo: () => '/' })
+export const changePasswordAction = defineAction(changePassword)
+export const endOtherSessionsAction = defineAction(endOtherSessions, { refresh: ['/account'] })
+export const acceptPrivacyAction = defineAction(acceptPrivacy, { refresh: ['/'] })
+export const setLocaleAction = defineAction(setLocale, { refresh: ['/'] })

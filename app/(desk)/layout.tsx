@@ -1,0 +1,70 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { currentTranslate } from '@/app/_server/current.ts'
+import { requireSession } from '@/app/_server/page.tsx'
+import { withScope } from '@/db/scope.ts'
+import { formatSchoolYear } from '@/lib/i18n/format.ts'
+import { inboxCount } from '@/lib/registry/inbox.ts'
+import { navigationFor } from '@/lib/rules/access/navigation.ts'
+import { schoolYearOf } from '@/lib/rules/values/dates.ts'
+import { AsOf } from './_parts/as-of.tsx'
+import { Finder } from './_parts/finder.tsx'
+import { Me } from './_parts/me.tsx'
+import { RailLink } from './_parts/rail-link.tsx'
+
+export default async function DeskLayout({ children }: { children: ReactNode }) {
+  const session = await requireSession()
+  const t = await currentTranslate()
+  const { actor, district } = session
+  const waiting = await withScope(actor, (tx) => inboxCount(tx, actor), { readOnly: true })
+  return (
+    <div className="desk">
+      <a className="skip" href="#content">
+        {t('platform.frame.skip')}
+      </a>
+      <nav className="rail" aria-label={t('platform.frame.rail')}>
+        <Link className="brand" href="/">
+          {t('platform.brand')}
+        </Link>
+        {navigationFor(actor).map((item) => (
+          <RailLink
+            key={item.key}
+            href={item.href}
+            text={t(`platform.rail.${item.key}`)}
+            count={item.key === 'inbox' ? waiting : 0}
+          />
+        ))}
+      </nav>
+      <div style={{ minWidth: 0 }}>
+        <div className="topbar">
+          <span className="nowrap">{district.name}</span>
+          <span className="nowrap muted">{formatSchoolYear(schoolYearOf(actor.today), t.locale)}</span>
+          <AsOf
+            today={actor.today}
+            labels={{
+              today: t('platform.frame.asOfToday'),
+              past: t('platform.frame.asOfPast'),
+              pick: t('platform.frame.asOfPick'),
+              back: t('platform.frame.asOfBack'),
+            }}
+          />
+          <span className="grow" />
+          <Finder
+            labels={{
+              open: t('platform.finder.open'),
+              hint: t('platform.finder.hint'),
+              none: t('platform.finder.none'),
+              close: t('platform.close'),
+            }}
+          />
+          <Link className="nowrap" href="/inbox">
+            {t('platform.rail.inbox')} <span className={waiting > 0 ? 'count' : 'muted'}>{waiting}</span>
+          </Link>
+          <Me session={session} t={t} />
+        </div>
+        {district.demo && <div className="banner">{t('platform.frame.demo', { today: actor.today })}</div>}
+        <main id="content">{children}</main>
+      </div>
+    </div>
+  )
+}

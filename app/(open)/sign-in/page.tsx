@@ -1,0 +1,80 @@
+import { redirect } from 'next/navigation'
+import { currentSession, currentTranslate } from '@/app/_server/current.ts'
+import { listDistricts } from '@/db/scope.ts'
+import { demoAccounts } from '@/lib/platform/demo-accounts.ts'
+import { SignInForm } from './_parts/sign-in-form.tsx'
+
+export default async function SignInPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | undefined>>
+}) {
+  if (await currentSession()) redirect('/')
+  const t = await currentTranslate()
+  const districts = await listDistricts()
+  const query = await searchParams
+  const known = ['wrongLogin', 'locked', 'busy', 'noRole'].includes(query.error ?? '')
+    ? query.error
+    : query.error
+      ? 'wrongLogin'
+      : null
+  const demo = districts.some((district) => district.demo) ? demoAccounts() : []
+  return (
+    <main className="open">
+      <div className="sheet">
+        <h1 style={{ fontSize: 22 }}>{t('platform.product')}</h1>
+        <p className="muted" style={{ marginBottom: 16 }}>
+          {t('platform.signIn.about')}
+        </p>
+        {known && (
+          <div className="refused" role="alert">
+            {t(`platform.refusal.${known}`, { minutes: Number(query.minutes ?? 15) || 15 })}
+          </div>
+        )}
+        {districts.length === 0 ? (
+          <p className="warned">{t('platform.signIn.noDistrict')}</p>
+        ) : (
+          <div className="columns">
+            <SignInForm
+              districts={districts.map((district) => ({ id: district.id, name: district.name }))}
+              labels={{
+                district: t('platform.signIn.district'),
+                login: t('platform.signIn.login'),
+                password: t('platform.signIn.password'),
+                submit: t('platform.signIn.submit'),
+              }}
+            />
+            {demo.length > 0 && (
+              <section>
+                <h2 style={{ fontSize: 15 }}>{t('platform.signIn.demo')}</h2>
+                <p className="small muted">{t('platform.signIn.demoNote')}</p>
+                <table className="table compact">
+                  <thead>
+                    <tr>
+                      <th>{t('platform.signIn.login')}</th>
+                      <th>{t('platform.signIn.password')}</th>
+                      <th>{t('platform.signIn.who')}</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {demo.map((account) => (
+                      <tr key={account.login}>
+                        <td>
+                          <code>{account.login}</code>
+                        </td>
+                        <td>
+                          <code>{account.password}</code>
+                        </td>
+                        <td>{account.who}</td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </section>
+            )}
+          </div>
+        )}
+      </div>
+    </main>
+  )
+}

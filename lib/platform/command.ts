@@ -1,0 +1,194 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { z } from 'zod'
+import { idempotencyKeys, roleGrants, sessions, users } from '@/db/schema/index.ts'
+import { type ScopeOptions, type Tx, withScope } from '@/db/scope.ts'
+import type { Actor, UserActor } from '@/lib/rules/access/actor.ts'
+import { mayActOn, mayUse, type Permission, type Target } from '@/lib/rules/access/permissions.ts'
+import type { LocalDate } from '@/lib/rules/values/dates.ts'
+import { type Outcome, type Refusal, refuse, refuseAll } from '@/lib/rules/values/outcome.ts'
+import { type AuditEntry, canonicalDetails, writeAudit } from './audit.ts'
+import { type Instant, now } from './clock.ts'
+import { type Keyring, keyring, sha256Hex } from './crypto.ts'
+import { incident } from './log.ts'
+import { problemsOf } from './problems.ts'
+import { mayRetry, refusalOfConstraint } from './refusal-of-constraint.ts'
+
+/** What a finished command tells: its value, the sentence for the person, and what the trail keeps. */
+export interface Done<R> {
+  value: R
+  /** Message key and values: what is now true and what comes next. */
+  message?: { key: string; values?: Record<string, string | number> }
+  audit?: Pick<AuditEntry, 'resource' | 'objectId' | 'teacherId' | 'reason' | 'details'>
+}
+
+export interface CommandContext<I, T> {
+  tx: Tx
+  actor: Actor
+  input: I
+  /** The row loaded and locked by `target`. */
+  before: T
+  at: Instant
+  today: LocalDate
+  keys: () => Promise<Keyring>
+}
+
+export interface Command<S extends z.ZodType, T, R> {
+  name: Permission
+  input: S
+  /** Loads and locks the row; its `target` decides whether it is the actor's. null: not there, or not visible. */
+  target?: (tx: Tx, input: z.output<S>, actor: Actor) => Promise<(T & { target: Target }) | null>
+  scope?: ScopeOptions
+  run: (context: CommandContext<z.output<S>, T>) => Promise<Outcome<Done<R>>>
+}
+
+/** One write: input, right, change, trail. Page, command line and worker pass the same gate (security.md §3.1). */
+export const defineCommand = <S extends z.ZodType, T = undefined, R = unknown>(
+  command: Command<S, T, R>,
+): Command<S, T, R> => command
+
+/** Ends `run` well. */
+export const finished = <R>(value: R, more: Omit<Done<R>, 'value'> = {}): Outcome<Done<R>> => ({
+  ok: true,
+  value: { value, ...more },
+})
+
+class RolledBack extends Error {
+  constructor(readonly refusals: Refusal[]) {
+    super('refused')
+  }
+}
+
+/** The session, the grant and the account are alive now; else the refusal `platform.refusal.signInAgain`. */
+export async function isActorLive(tx: Tx, actor: UserActor): Promise<boolean> {
+  const rows = await tx
+    .select({ id: roleGrants.id })
+    .from(roleGrants)
+    .innerJoin(users, and(eq(users.districtId, roleGrants.districtId), eq(users.id, roleGrants.userId)))
+    .leftJoin(
+      sessions,
+      and(eq(sessions.districtId, roleGrants.districtId), eq(sessions.id, sql`${actor.sessionId}::uuid`)),
+    )
+    .where(
+      and(
+        eq(roleGrants.id, actor.grantId),
+        eq(roleGrants.userId, actor.userId),
+        eq(roleGrants.role, actor.role),
+        sql`${roleGrants.validFrom} <= ${actor.today} AND ${roleGrants.validTo} > ${actor.today}`,
+        sql`${users.disabledAt} IS NULL`,
+        actor.sessionId
+          ? sql`${sessions.endedAt} IS NULL AND ${sessions.version} = ${users.sessionVersion}`
+          : sql`true`,
+      ),
+    )
+  return rows.length === 1
+}
+
+interface RunOptions {
+  /** Made by the form; the same key gets the same answer. */
+  idempotencyKey?: string
+  requestId?: string
+}
+
+/** Runs a command for an actor. Expected failures come back as refusals; the unexpected is thrown with an incident number. */
+export async function runCommand<S extends z.ZodType, T, R>(
+  command: Command<S, T, R>,
+  actor: Actor,
+  raw: unknown,
+  options: RunOptions = {},
+): Promise<Outcome<Done<R>>> {
+  const refused = async (refusals: Refusal[]): Promise<Outcome<Done<R>>> => {
+    await withScope(actor, (tx) =>
+      writeAudit(tx, actor, {
+        action: command.name,
+        outcome: 'refused',
+        reason: refusals.map((refusal) => refusal.code).join(', '),
+        requestId: options.requestId,
+      }),
+    )
+    return refuseAll(refusals)
+  }
+  if (!mayUse(actor, command.name)) return refused([{ code: 'platform.refusal.forbidden' }])
+  const parsed = command.input.safeParse(raw)
+  if (!parsed.success) return refuseAll(problemsOf(parsed.error))
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await withScope(actor, (tx) => attemptCommand(command, actor, parsed.data, tx, options), command.scope)
+    } catch (error) {
+      if (error instanceof RolledBack) return refused(error.refusals)
+      if (mayRetry(error) && attempt < 4) continue
+      const known = refusalOfConstraint(error)
+      if (known) return refused([known])
+      throw incident(error, { action: command.name })
+    }
+  }
+}
+
+async function attemptCommand<S extends z.ZodType, T, R>(
+  command: Command<S, T, R>,
+  actor: Actor,
+  input: z.output<S>,
+  tx: Tx,
+  options: RunOptions,
+): Promise<Outcome<Done<R>>> {
+  if (actor.kind === 'user' && !(await isActorLive(tx, actor)))
+    throw new RolledBack([{ code: 'platform.refusal.signInAgain' }])
+  const payloadHash = options.idempotencyKey ? sha256Hex(canonicalDetails(input ?? null)) : ''
+  if (options.idempotencyKey && actor.kind === 'user') {
+    const answer = await earlierAnswer<R>(tx, actor, command.name, options.idempotencyKey, payloadHash)
+    if (answer) return answer
+  }
+  let before = undefined as T
+  if (command.target) {
+    const loaded = await command.target(tx, input, actor)
+    if (!loaded) throw new RolledBack([{ code: 'platform.refusal.notFound' }])
+    if (!mayActOn(actor, command.name, loaded.target)) throw new RolledBack([{ code: 'platform.refusal.notFound' }])
+    before = loaded
+  }
+  let keys: Promise<Keyring> | undefined
+  const outcome = await command.run({
+    tx,
+    actor,
+    input,
+    before,
+    at: now(),
+    today: actor.today,
+    keys: () => (keys ??= keyring(tx, actor.districtId)),
+  })
+  if (!outcome.ok) throw new RolledBack(outcome.refusals)
+  await writeAudit(tx, actor, {
+    action: command.name,
+    outcome: 'done',
+    requestId: options.requestId,
+    ...outcome.value.audit,
+  })
+  if (options.idempotencyKey && actor.kind === 'user') {
+    await tx.insert(idempotencyKeys).values({
+      districtId: actor.districtId,
+      userId: actor.userId,
+      key: options.idempotencyKey,
+      command: command.name,
+      payloadHash,
+      answer: JSON.parse(JSON.stringify(outcome.value)),
+      at: now(),
+    })
+  }
+  return outcome
+}
+
+async function earlierAnswer<R>(
+  tx: Tx,
+  actor: UserActor,
+  name: string,
+  key: string,
+  payloadHash: string,
+): Promise<Outcome<Done<R>> | null> {
+  // Two posts of one form at once: the second waits here for the first, then reads its answer.
+  await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`${actor.userId}|${key}`}, 0))`)
+  const [row] = await tx
+    .select()
+    .from(idempotencyKeys)
+    .where(and(eq(idempotencyKeys.userId, actor.userId), eq(idempotencyKeys.key, key)))
+  if (!row) return null
+  if (row.command !== name || row.payloadHash !== payloadHash) return refuse('platform.refusal.keyReused')
+  return { ok: true, value: row.answer as Done<R> }
+}

@@ -1,0 +1,53 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { rateLimits } from '@/db/schema/index.ts'
+import type { Tx } from '@/db/scope.ts'
+import type { Actor } from '@/lib/rules/access/actor.ts'
+import { fromNow, now } from './clock.ts'
+import { sha256Hex } from './crypto.ts'
+
+export interface Limit {
+  limit: number
+  windowSeconds: number
+  lockSeconds: number
+}
+
+/** The moment a key stays locked to, or null. Keys are stored as digests: a table of limits names nobody. */
+export async function lockedUntil(tx: Tx, actor: Actor, key: string): Promise<string | null> {
+  const [row] = await tx
+    .select({ until: rateLimits.lockedUntil })
+    .from(rateLimits)
+    .where(
+      and(
+        eq(rateLimits.districtId, actor.districtId),
+        eq(rateLimits.keyHash, sha256Hex(key)),
+        sql`${rateLimits.lockedUntil} > ${now()}`,
+      ),
+    )
+  return row?.until ?? null
+}
+
+/** Counts one use in a window by a single upsert; locks the key when the limit is passed. @returns uses in the window */
+export async function countGuess(tx: Tx, actor: Actor, key: string, limit: Limit): Promise<number> {
+  const fresh = sql`${rateLimits.windowStart} < ${fromNow(-limit.windowSeconds)}`
+  const [row] = await tx
+    .insert(rateLimits)
+    .values({ districtId: actor.districtId, keyHash: sha256Hex(key), windowStart: now(), count: 1 })
+    .onConflictDoUpdate({
+      target: [rateLimits.districtId, rateLimits.keyHash],
+      set: {
+        count: sql`CASE WHEN ${fresh} THEN 1 ELSE ${rateLimits.count} + 1 END`,
+        windowStart: sql`CASE WHEN ${fresh} THEN ${now()}::timestamptz ELSE ${rateLimits.windowStart} END`,
+        lockedUntil: sql`CASE WHEN NOT (${fresh}) AND ${rateLimits.count} + 1 >= ${limit.limit} THEN ${fromNow(limit.lockSeconds)}::timestamptz ELSE NULL END`,
+      },
+    })
+    .returning({ count: rateLimits.count })
+  return row?.count ?? 0
+}
+
+/** Forgets the count after a success. */
+export async function clearGuesses(tx: Tx, actor: Actor, key: string): Promise<void> {
+  await tx
+    .update(rateLimits)
+    .set({ count: 0, lockedUntil: null, windowStart: now() })
+    .where(and(eq(rateLimits.districtId, actor.districtId), eq(rateLimits.keyHash, sha256Hex(key))))
+}

@@ -1,0 +1,6 @@
+import type { DailyJob, JobHandler } from '@/lib/platform/queue.ts'
+
+/** What the worker can be asked to do. */
+export const JOBS: readonly JobHandler[] = []
+/** What the worker does each day of the district, in this order. */
+export const DAILY_JOBS: readonly DailyJob[] = []

@@ -1,0 +1,10 @@
+import type { Actor } from './actor.ts'
+import { mayUse, type Permission } from './permissions.ts'
+
+/** The left rail, in the order of design.md §7: a page a role may not use is not there. */
+export const NAVIGATION = [
+  { key: 'home', href: '/', permission: 'platform.home.view' },
+  { key: 'inbox', href: '/inbox', permission: 'platform.inbox.view' },
+] as const satisfies readonly { key: string; href: string; permission: Permission }[]
+
+export const navigationFor = (actor: Actor) => NAVIGATION.filter((item) => mayUse(actor, item.permission))

@@ -1,0 +1,31 @@
+import {
+  admin,
+  auditor,
+  everybody,
+  hr,
+  principal,
+  type RightsTable,
+  reviewer,
+  schoolHr,
+  security,
+  self,
+} from '../rights.ts'
+
+export const platformPermissions = {
+  'platform.home.view': everybody,
+  'platform.inbox.view': [hr, reviewer, security, admin, auditor, principal, schoolHr, self],
+  'platform.account.view': everybody,
+  'platform.account.changePassword': everybody,
+  'platform.account.switchRole': everybody,
+  'platform.account.endSessions': everybody,
+  'platform.account.signOut': everybody,
+  'platform.account.acceptPrivacy': everybody,
+  'platform.account.setLocale': everybody,
+  'platform.notification.read': everybody,
+  'platform.savedView.save': everybody,
+  'platform.savedView.delete': everybody,
+  'platform.finder.search': everybody,
+  'platform.twoPerson.view': [hr, reviewer, admin, security, auditor],
+  'platform.twoPerson.answer': [hr, reviewer, admin, security],
+  'platform.demoClock.set': [hr, admin],
+} as const satisfies RightsTable

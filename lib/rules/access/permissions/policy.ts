@@ -1,0 +1,3 @@
+import type { RightsTable } from '../rights.ts'
+
+export const policyPermissions = {} as const satisfies RightsTable

@@ -1,0 +1,145 @@
+import { and, eq } from 'drizzle-orm'
+import { districts, jobRuns, jobs } from '@/db/schema/index.ts'
+import { closePools, listDistricts, withScope } from '@/db/scope.ts'
+import { now, todayIn } from '@/lib/platform/clock.ts'
+import { sealAudit } from '@/lib/platform/jobs/seal.ts'
+import { incident, log } from '@/lib/platform/log.ts'
+import { claimJob, finishJob, requeueInterrupted } from '@/lib/platform/queue.ts'
+import { DAILY_JOBS, JOBS } from '@/lib/registry/jobs.ts'
+import type { SystemActor } from '@/lib/rules/access/actor.ts'
+import { addDays, type LocalDate } from '@/lib/rules/values/dates.ts'
+import type { DistrictId } from '@/lib/rules/values/ids.ts'
+
+const PAUSE_MS = 500
+/** Days a daily job makes up after a long stop. */
+const MAKE_UP_DAYS = 400
+
+let stopping = false
+let idle: (() => void) | null = null
+
+/** The district's day, and who works on it. */
+async function systemActor(districtId: DistrictId): Promise<SystemActor> {
+  const probe: SystemActor = { kind: 'system', districtId, job: 'worker', today: '2000-01-01' as LocalDate }
+  const [district] = await withScope(probe, (tx) => tx.select().from(districts).where(eq(districts.id, districtId)), {
+    readOnly: true,
+  })
+  if (!district) throw new Error('the district is gone')
+  return { ...probe, today: todayIn(district) }
+}
+
+async function runOneJob(actor: SystemActor): Promise<boolean> {
+  const job = await claimJob(
+    actor,
+    JOBS.map((handler) => handler.name),
+  )
+  if (!job) return false
+  const handler = JOBS.find((candidate) => candidate.name === job.name)
+  if (!handler) return false
+  const worker = { ...actor, job: job.name }
+  try {
+    const result = await handler.run({
+      actor: worker,
+      jobId: job.id,
+      payload: job.payload,
+      userId: job.userId,
+      grantId: job.grantId,
+      progress: (value) =>
+        withScope(worker, async (tx) => {
+          await tx
+            .update(jobs)
+            .set({ progress: value as object })
+            .where(eq(jobs.id, job.id))
+        }),
+      cancelled: () =>
+        withScope(
+          worker,
+          async (tx) => {
+            const [row] = await tx.select({ state: jobs.state }).from(jobs).where(eq(jobs.id, job.id))
+            return row?.state === 'cancelled'
+          },
+          { readOnly: true },
+        ),
+    })
+    await finishJob(worker, job.id, { result: result ?? null })
+  } catch (error) {
+    await finishJob(worker, job.id, { failure: incident(error, { action: job.name }).number })
+  }
+  return true
+}
+
+/** Runs each daily job for every day since it last ran, up to today: a missed day is made up, none runs twice. */
+async function runDailyJobs(actor: SystemActor): Promise<void> {
+  for (const daily of DAILY_JOBS) {
+    const last = await withScope(
+      actor,
+      (tx) => tx.select({ day: jobRuns.forDay }).from(jobRuns).where(eq(jobRuns.name, daily.name)),
+      { readOnly: true },
+    )
+    const done = new Set(last.map((row) => row.day))
+    const latest = [...done].sort().at(-1)
+    let day = latest ? addDays(latest, 1) : actor.today
+    if (day < addDays(actor.today, -MAKE_UP_DAYS)) day = addDays(actor.today, -MAKE_UP_DAYS)
+    for (; day <= actor.today; day = addDays(day, 1)) {
+      if (done.has(day)) continue
+      const worker = { ...actor, job: daily.name, today: day }
+      const report = await daily.run({ actor: worker, forDay: day })
+      await withScope(worker, async (tx) => {
+        const [before] = await tx
+          .select()
+          .from(jobRuns)
+          .where(and(eq(jobRuns.name, daily.name), eq(jobRuns.forDay, day)))
+        if (!before)
+          await tx
+            .insert(jobRuns)
+            .values({ districtId: actor.districtId, name: daily.name, forDay: day, at: now(), report: report ?? null })
+      })
+    }
+  }
+}
+
+async function round(): Promise<boolean> {
+  let worked = false
+  for (const district of await listDistricts('worker')) {
+    const actor = await systemActor(district.id as DistrictId)
+    await sealAudit(actor)
+    await runDailyJobs(actor)
+    worked = (await runOneJob(actor)) || worked
+  }
+  return worked
+}
+
+async function main(): Promise<void> {
+  for (const district of await listDistricts('worker')) {
+    const actor = await systemActor(district.id as DistrictId)
+    await requeueInterrupted(actor.districtId, actor.today)
+  }
+  process.send?.('ready')
+  while (!stopping) {
+    let worked = false
+    try {
+      worked = await round()
+    } catch (error) {
+      incident(error, { action: 'worker.round' })
+    }
+    if (!worked && !stopping)
+      await new Promise<void>((go) => {
+        idle = go
+        setTimeout(go, PAUSE_MS)
+      })
+  }
+  await closePools()
+  log.info({ worker: 'stopped' })
+  process.exit(0)
+}
+
+const stop = () => {
+  stopping = true
+  idle?.()
+}
+process.on('SIGTERM', stop)
+process.on('SIGINT', stop)
+process.on('disconnect', stop)
+process.on('message', (message) => {
+  if (message === 'stop') stop()
+})
+await main()
