@@ -57,6 +57,12 @@ describe('npm start says what to do', () => {
     expect(said).not.toMatch(/\n\s+at /) // a sentence, no stack
   })
 
+  test('when --insecure-lan does not name its address', () => {
+    const { status, said } = start({ PORT: anyPort, HOST: '0.0.0.0' }, '--insecure-lan')
+    expect(status).toBe(1)
+    expect(said).toContain('PUBLIC_ORIGIN=http://192.168.1.20:3000')
+  })
+
   test('when the password of DATABASE_URL is wrong, without printing it', () => {
     const url = new URL(inject('postgres').adminUrl)
     url.password = 'not-the-password'
