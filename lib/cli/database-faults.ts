@@ -79,3 +79,9 @@ export function migrationHalt(error: unknown): unknown {
 
 export const isForbidden = (error: unknown): boolean => codeOf(error) === '42501'
 export const isMissingDatabase = (error: unknown): boolean => codeOf(error) === '3D000'
+
+/** `tuple concurrently updated`, or a role made by the other between our look and our statement. */
+export const isRace = (error: unknown): boolean =>
+  codeOf(error) === '42710' ||
+  (codeOf(error) === '23505' && error instanceof Error && error.message.includes('pg_auth')) ||
+  (error instanceof Error && error.message.includes('concurrently updated'))

@@ -61,7 +61,7 @@ async function withDatabase(command: Command, args: string[], io: CommandIo): Pr
     const database = await openDatabase((text: string) => io.err(text))
     close = database.close
     const urls = await setUpDatabase(database.adminUrl, keptPasswords(io.dataFolder))
-    Object.assign(process.env, productEnvironment({ port: process.env.PORT ?? 3000, host: '127.0.0.1', urls }))
+    Object.assign(process.env, productEnvironment({ port: process.env.PORT ?? 3000, urls }))
     return await command.run(args, { ...io, urls })
   } finally {
     await leave()

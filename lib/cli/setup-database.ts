@@ -10,11 +10,13 @@ import {
   connectionHalt,
   isForbidden,
   isMissingDatabase,
+  isRace,
   migrationHalt,
   rolesHalt,
 } from './database-faults.ts'
 import { roleFaults } from './role-check.ts'
 import { Halt } from './start/halt.mjs'
+import { pause } from './start/pids.mjs'
 import { writePrivate } from './start/secrets.mjs'
 
 /** Addresses of one database: the administrator's, and one for each login role of ours. */
@@ -62,7 +64,7 @@ export async function setUpDatabase(
   await checkServer(adminUrl)
   const urls = urlsOf(adminUrl, passwords)
   try {
-    await prepareRoles(adminUrl, passwords)
+    await retryWhenRaced(() => prepareRoles(adminUrl, passwords))
   } catch (error) {
     if (!isForbidden(error)) throw error
     if (!(await allCanLogIn(urls))) throw rolesHalt(passwords, new URL(adminUrl).pathname.slice(1))
@@ -102,6 +104,17 @@ async function createDatabase(adminUrl: string): Promise<void> {
       : connectionHalt(adminUrl, error)
   } finally {
     await sql.end()
+  }
+}
+
+/** Roles belong to the whole server: two set-ups at once, of different databases too, may meet on one row. */
+async function retryWhenRaced(work: () => Promise<void>, attempts = 5): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (attempts === 1 || !isRace(error)) throw error
+    await pause(100)
+    await retryWhenRaced(work, attempts - 1)
   }
 }
 

@@ -11,7 +11,13 @@ const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1'])
 export function listenAddress({ insecureLan }, environment = process.env) {
   const host = environment.HOST || '127.0.0.1'
   const tls = environment.PUBLIC_ORIGIN?.startsWith('https://')
-  if (LOOPBACK.has(host) || tls || insecureLan) return host
+  if (LOOPBACK.has(host) || tls) return host
+  if (insecureLan && environment.PUBLIC_ORIGIN) return host
+  if (insecureLan)
+    throw new Halt(
+      '使用 --insecure-lan 时，请用 PUBLIC_ORIGIN 写明大家打开的地址，如 PUBLIC_ORIGIN=http://192.168.1.20:3000（写操作只接受来自该地址的页面）。',
+      'With --insecure-lan name the address people open, such as PUBLIC_ORIGIN=http://192.168.1.20:3000 (writes are accepted from its pages only).',
+    )
   throw new Halt(
     `HOST=${host} 会让本系统在网络上以不加密的 http 提供服务。请在前面加 https 代理并设置 PUBLIC_ORIGIN=https://…，或明知风险时加 --insecure-lan（页面会显示红条）。`,
     `HOST=${host} would serve over plain http on the network. Put https in front and set PUBLIC_ORIGIN=https://…, or, knowing the risk, add --insecure-lan (pages then show a red bar).`,
@@ -19,9 +25,10 @@ export function listenAddress({ insecureLan }, environment = process.env) {
 }
 
 /** What every process of the product is given. The administrator's database address is not among it. */
-export function productEnvironment({ port, host, urls, insecureLan = false }) {
+export function productEnvironment({ port, urls, insecureLan = false }) {
   const { DATABASE_URL: _admin, AUTH_TRUST_HOST: _never, ...inherited } = process.env
-  const origin = process.env.PUBLIC_ORIGIN || `http://${LOOPBACK.has(host) ? 'localhost' : host}:${port}`
+  // on loopback PUBLIC_ORIGIN stays unset: localhost, 127.0.0.1 and [::1] are then all the same page
+  const origin = process.env.PUBLIC_ORIGIN || undefined
   return {
     ...inherited,
     ...applicationSecrets(),
@@ -32,6 +39,6 @@ export function productEnvironment({ port, host, urls, insecureLan = false }) {
     ...(insecureLan ? { JUNHENG_INSECURE_LAN: '1' } : {}),
     PORT: String(port),
     PUBLIC_ORIGIN: origin,
-    NEXTAUTH_URL: process.env.NEXTAUTH_URL || origin,
+    NEXTAUTH_URL: process.env.NEXTAUTH_URL || origin || `http://localhost:${port}`,
   }
 }

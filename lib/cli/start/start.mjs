@@ -24,7 +24,7 @@ export async function start({ dev, insecureLan }) {
     const port = wantedPort()
     const host = listenAddress({ insecureLan })
     ensureDataFolder()
-    const seeding = productEnvironment({ port, host }) // refuses bad secrets before anything is started
+    const seeding = productEnvironment({ port }) // refuses bad secrets before anything is started
     const leftOver = await endLeftOvers()
     if (leftOver > 0) note(`结束了上次遗留的 ${leftOver} 个进程 · ended ${leftOver} left-over processes`)
     refuseSecondServer()
@@ -47,7 +47,7 @@ export async function start({ dev, insecureLan }) {
     stopping.check()
     const urls = await prepareDatabase({ adminUrl: database.adminUrl, environment: seeding, step })
     stopping.check()
-    const environment = productEnvironment({ port, host, urls, insecureLan })
+    const environment = productEnvironment({ port, urls, insecureLan })
     if (!dev) await step('构建页面 build', () => buildPages(environment))
     stopping.check()
 
@@ -67,7 +67,7 @@ export async function start({ dev, insecureLan }) {
     })
     stopping.check()
     total()
-    printWelcome(environment.PUBLIC_ORIGIN)
+    printWelcome(environment.NEXTAUTH_URL)
     const ended = children.map((child) => child.ended.then(() => child))
     const first = await Promise.race([...ended, database.ended, stopping.asked])
     if (first !== STOP) throw first.failure()

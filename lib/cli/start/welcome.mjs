@@ -8,7 +8,7 @@ export function printWelcome(address, write = (text) => process.stdout.write(tex
   if (existsSync(file)) {
     const accounts = JSON.parse(readFileSync(file, 'utf8'))
     write('\n演示账号（演示数据）demo accounts\n')
-    const columns = accounts.map(({ login, password, role, name }) => [login, password, role, name ?? ''])
+    const columns = accounts.map(({ login, password, who }) => [login, password, who])
     const width = (index) => Math.max(...columns.map((row) => row[index].length))
     for (const row of columns)
       write(

@@ -1,5 +1,5 @@
 import postgres from 'postgres'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { roleFaults } from '../../../lib/cli/role-check.ts'
 import { setUpDatabase } from '../../../lib/cli/setup-database.ts'
 import { aDatabase, type TestDatabase } from '../../support/database.ts'
@@ -64,11 +64,13 @@ describe('SEC-DB-1 the serving roles are as poor as they must be', () => {
   })
 
   test('setting up the same database again changes nothing', async () => {
-    const passwords = {
-      migrate: new URL(db.migrateUrl).password,
-      app: new URL(db.appUrl).password,
-      worker: new URL(db.workerUrl).password,
-    }
+    const { passwords } = inject('postgres')
     expect(await setUpDatabase(db.adminUrl, passwords)).toMatchObject({ applied: [], appUrl: db.appUrl })
+  })
+
+  test('two at once do not meet on a role', async () => {
+    const { passwords } = inject('postgres')
+    const all = await Promise.all([1, 2, 3, 4].map(() => setUpDatabase(db.adminUrl, passwords)))
+    expect(all.map(({ applied }) => applied)).toEqual([[], [], [], []])
   })
 })
