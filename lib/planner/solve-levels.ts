@@ -30,6 +30,11 @@ export interface SolveOptions extends SolverSettings {
   start?: Plan
   /** Stop after this level (5 is all). */
   lastLevel?: number
+  /**
+   * Proven values of the same instance with fewer rules (one lock less): no plan can be better, so a plan that reaches
+   * them level by level is proven at once and only the levels that get worse are solved again.
+   */
+  unbeatable?: readonly number[]
 }
 
 export type LevelsOutcome =
@@ -72,6 +77,50 @@ function levelOf(
   }
 }
 
+interface Probe {
+  /** How many first levels reach the unbeatable values. */
+  held: number
+  plan: Plan | null
+  seconds: number
+}
+
+/**
+ * How many of the first levels keep the values no plan can beat: three, one or none are tried, each held at its value
+ * while the next level is solved anyway. Levels held stay in the model as rows; a try that fails is taken out again.
+ */
+function probeUnbeatable(
+  model: PlanModel,
+  highs: HighsModel,
+  unbeatable: readonly number[],
+  left: () => number,
+  stop?: () => boolean,
+): Probe {
+  let seconds = 0
+  for (const held of [3, 1]) {
+    if (unbeatable.length < held) continue
+    const mark = highs.rowCount
+    for (let at = 0; at < held; at++) holdLevel(model, highs, at, unbeatable[at]!)
+    const next = model.objectives[held]!
+    highs.objective(next.sum, next.sense)
+    const run = highs.run(left(), { stop })
+    seconds += run.seconds
+    if (run.values) {
+      highs.start(run.values)
+      return { held, plan: planOf(model.columns, run.values), seconds }
+    }
+    highs.dropRows(mark)
+    if (run.status === 'stopped') break
+  }
+  return { held: 0, plan: null, seconds }
+}
+
+function holdLevel(model: PlanModel, highs: HighsModel, at: number, value: number): void {
+  const { sum, constant, sense } = model.objectives[at]!
+  if (sum.size === 0) return
+  const held = value - constant
+  highs.hold(sum, sense === 'max' ? held : Number.NEGATIVE_INFINITY, sense === 'min' ? held : Number.POSITIVE_INFINITY)
+}
+
 /**
  * Solves the five levels one after the other, each to proven optimality and then held as a row (planner.md §4, §11).
  * Values come from the rounded plan in whole numbers; a value worse than its proven bound is an error, not a warning.
@@ -89,7 +138,17 @@ export async function solveLevels(
     let best: Plan | null = null
     const levels: PlanLevel[] = []
     if (options.start) startValues(model, options.start, highs)
-    for (let at = 0; at < (options.lastLevel ?? 5); at++) {
+    const probe = probeUnbeatable(model, highs, options.unbeatable ?? [], left, hooks.stop)
+    best = probe.plan
+    const values = best ? planValues(model, best) : []
+    for (let at = 0; at < probe.held; at++) {
+      levels.push(
+        levelOf(at, values[at]!, { status: 'optimal', seconds: at === 0 ? probe.seconds : 0, nodes: 0 }, values[at]!),
+      )
+      hooks.level?.(levels.at(-1)!)
+    }
+    if (best) hooks.plan?.(best, values, probe.held)
+    for (let at = probe.held; at < (options.lastLevel ?? 5); at++) {
       const { sum, constant, sense } = model.objectives[at]!
       const { level, name } = LEVELS[at]!
       if (best && sum.size === 0) {
@@ -132,12 +191,7 @@ export async function solveLevels(
       hooks.plan?.(best, planValues(model, best), level)
       hooks.level?.(levels.at(-1)!)
       if (levels.at(-1)!.status !== 'optimal') break
-      const held = value - constant
-      highs.hold(
-        sum,
-        sense === 'max' ? held : Number.NEGATIVE_INFINITY,
-        sense === 'min' ? held : Number.POSITIVE_INFINITY,
-      )
+      holdLevel(model, highs, at, value)
       if (run.values) highs.start(run.values)
     }
     const proven = levels.length === LEVELS.length && levels.every((one) => one.status === 'optimal')

@@ -4,7 +4,7 @@ import { ModelBuilder, type SparseModel, Sum } from './matrix.ts'
 import { buildObjectives, type Objective } from './objectives.ts'
 import { listOptions, type OptionTable } from './options.ts'
 import { type Roll, readRoll } from './roll.ts'
-import { ruleRows } from './rows.ts'
+import { type RuleRow, ruleRows } from './rows.ts'
 
 export interface PlanModel {
   roll: Roll
@@ -12,6 +12,8 @@ export interface PlanModel {
   /** Column of each option. */
   columns: number[]
   objectives: Objective[]
+  /** The rules over the options alone, without partial sums: to test a plan that did not come from the solver. */
+  ruleRows: RuleRow[]
   sparse: SparseModel
   size: { columns: number; integer: number; rows: number; nonzeros: number }
 }
@@ -62,5 +64,7 @@ export function buildModel(instance: PlanInstance, { partialSums = true }: Build
   }
   const objectives = buildObjectives(roll, table, columns, flows, builder)
   const sparse = builder.finish()
-  return { roll, table, columns, objectives, sparse, size: sizeOf(sparse) }
+  const bare = new ModelBuilder(false)
+  const bareRows = ruleRows(roll, table, columns, buildFlows(roll, table, columns, bare))
+  return { roll, table, columns, objectives, ruleRows: bareRows, sparse, size: sizeOf(sparse) }
 }

@@ -108,6 +108,15 @@ export class HighsModel {
     })
   }
 
+  get rowCount(): number {
+    return this.model.getDimensions().numRows
+  }
+
+  /** Takes out the rows from this position on. */
+  dropRows(from: number): void {
+    if (from < this.rowCount) this.model.deleteRows({ kind: 'range', from, to: this.rowCount - 1 })
+  }
+
   columnBounds(column: number, lower: number, upper: number): void {
     this.model.changeColBounds(column, lower, upper)
   }
