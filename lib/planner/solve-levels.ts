@@ -1,6 +1,7 @@
 import { LEVELS, type PlanLevel } from '@/lib/rules/planner/format.ts'
 import { type Plan, planOf, planValues } from './certificate/plan.ts'
 import type { PlanModel } from './model/build.ts'
+import { type Chain, holdLevel, relaxLevels, type Step, wholeBound } from './relaxed-chain.ts'
 import { HighsModel, highsRuntime, type RunOutcome, type SolverSettings } from './solver/highs.ts'
 
 /** What a page shows while a plan is being found. */
@@ -26,15 +27,15 @@ export interface SolveHooks {
 export interface SolveOptions extends SolverSettings {
   /** Seconds for all levels together; none is no limit. */
   timeLimit?: number
-  /** A plan to start from, as heads per option. */
+  /** A plan to start from, as heads per option; it must keep every rule. */
   start?: Plan
-  /** Stop after this level (5 is all). */
-  lastLevel?: number
   /**
-   * Proven values of the same instance with fewer rules (one lock less): no plan can be better, so a plan that reaches
-   * them level by level is proven at once and only the levels that get worse are solved again.
+   * Proven values of the same instance with fewer rules (one lock less): no plan can be better, so levels that reach
+   * them need no proof of their own.
    */
   unbeatable?: readonly number[]
+  /** Off only to measure what the relaxations give: every level is then solved in whole numbers at once. */
+  relaxations?: boolean
 }
 
 export type LevelsOutcome =
@@ -43,160 +44,215 @@ export type LevelsOutcome =
   /** Stopped before any plan was found. */
   | { kind: 'nothing' }
 
-/** A whole-number bound from the solver's float: nothing between two integers can be reached. */
-function wholeBound(bound: number | null, constant: number, sense: 'min' | 'max'): number | null {
-  if (bound === null) return null
-  return (sense === 'min' ? Math.ceil(bound - 1e-3) : Math.floor(bound + 1e-3)) + constant
-}
+/** Models larger than this are relaxed by interior point; smaller ones by simplex, which keeps its basis. */
+const INTERIOR_POINT_FROM = 5000
+/** How far a try that skips levels may search before a shorter one is made: nodes, and share of the time left. */
+const TRY_NODES = 500
+const TRY_SHARE = 0.25
 
-/** All columns of the solver from a plan: only the options; the solver completes the sums and steps. */
-function startValues(model: PlanModel, plan: Plan, highs: HighsModel): void {
-  const values = new Float64Array(model.columns.length)
-  for (const [option, n] of plan) values[option] = n
-  highs.startSparse(Int32Array.from(model.columns), values)
-}
+class LevelSearch {
+  private readonly began = performance.now()
+  private readonly levels: PlanLevel[] = []
+  private best: Plan | null
+  private readonly mip: HighsModel
+  private readonly lp: HighsModel
 
-function levelOf(
-  at: number,
-  value: number,
-  run: Pick<RunOutcome, 'status' | 'seconds' | 'nodes'>,
-  bound: number | null,
-): PlanLevel {
-  const { level, name, sense } = LEVELS[at]!
-  const gap = bound === null ? null : Math.abs(value - bound)
-  return {
-    level,
-    name,
-    sense,
-    value,
-    bound,
-    gap,
-    status: gap === 0 ? 'optimal' : 'feasible',
-    seconds: run.seconds,
-    nodes: run.nodes,
+  constructor(
+    private readonly model: PlanModel,
+    private readonly options: SolveOptions,
+    private readonly hooks: SolveHooks,
+    runtime: Awaited<ReturnType<typeof highsRuntime>>,
+  ) {
+    const interiorPoint = options.interiorPoint ?? model.size.columns > INTERIOR_POINT_FROM
+    this.best = options.start ?? null
+    this.mip = new HighsModel(runtime, model.sparse, { ...options, interiorPoint })
+    this.lp = new HighsModel(runtime, model.sparse, { ...options, interiorPoint, relaxed: true })
   }
-}
 
-interface Probe {
-  /** How many first levels reach the unbeatable values. */
-  held: number
-  plan: Plan | null
-  seconds: number
-}
+  private elapsed = () => (performance.now() - this.began) / 1000
+  private left = () => (this.options.timeLimit === undefined ? 1e9 : this.options.timeLimit - this.elapsed())
+  private isOver = () => this.left() <= 0.01 || this.hooks.stop?.() === true
 
-/**
- * How many of the first levels keep the values no plan can beat: three, one or none are tried, each held at its value
- * while the next level is solved anyway. Levels held stay in the model as rows; a try that fails is taken out again.
- */
-function probeUnbeatable(
-  model: PlanModel,
-  highs: HighsModel,
-  unbeatable: readonly number[],
-  left: () => number,
-  stop?: () => boolean,
-): Probe {
-  let seconds = 0
-  for (const held of [3, 1]) {
-    if (unbeatable.length < held) continue
-    const mark = highs.rowCount
-    for (let at = 0; at < held; at++) holdLevel(model, highs, at, unbeatable[at]!)
-    const next = model.objectives[held]!
-    highs.objective(next.sum, next.sense)
-    const run = highs.run(left(), { stop })
-    seconds += run.seconds
-    if (run.values) {
-      highs.start(run.values)
-      return { held, plan: planOf(model.columns, run.values), seconds }
+  dispose(): void {
+    this.mip.dispose()
+    this.lp.dispose()
+  }
+
+  /** Relaxed values from the first open level on; unbeatable values save their relaxations, as far as they fit. */
+  private relax(from: number): Chain {
+    const { unbeatable = [] } = this.options
+    const { stop } = this.hooks
+    for (const known of from === 0 ? [3, 1] : []) {
+      if (unbeatable.length < known) continue
+      const chain = relaxLevels(this.model, this.lp, 0, unbeatable.slice(0, known), this.left, stop)
+      if (chain.end !== 'infeasible') return chain
     }
-    highs.dropRows(mark)
-    if (run.status === 'stopped') break
+    return relaxLevels(this.model, this.lp, from, [], this.left, stop)
   }
-  return { held: 0, plan: null, seconds }
-}
 
-function holdLevel(model: PlanModel, highs: HighsModel, at: number, value: number): void {
-  const { sum, constant, sense } = model.objectives[at]!
-  if (sum.size === 0) return
-  const held = value - constant
-  highs.hold(sum, sense === 'max' ? held : Number.NEGATIVE_INFINITY, sense === 'min' ? held : Number.POSITIVE_INFINITY)
+  private level(at: number, value: number, bound: number | null, seconds: number, nodes: number): void {
+    const { level, name, sense } = LEVELS[at]!
+    const gap = bound === null ? null : Math.abs(value - bound)
+    const status = gap === 0 ? 'optimal' : 'feasible'
+    this.levels.push({ level, name, sense, value, bound, gap, status, seconds: Math.round(seconds * 100) / 100, nodes })
+    this.hooks.level?.(this.levels.at(-1)!)
+  }
+
+  private run(at: number, seconds: number, nodes: number): RunOutcome {
+    const objective = this.model.objectives[at]!
+    const { level, name } = LEVELS[at]!
+    this.mip.objective(objective.sum, objective.sense)
+    return this.mip.run(
+      seconds,
+      {
+        ...(this.hooks.stop ? { stop: this.hooks.stop } : {}),
+        news: ({ bound, incumbent }) => {
+          const whole = wholeBound(bound, objective)
+          const value = incumbent === null ? null : Math.round(incumbent) + objective.constant
+          const gap = whole === null || value === null ? null : Math.abs(value - whole)
+          this.hooks.news?.({ level, name, bound: whole, incumbent: value, gap, elapsed: this.elapsed() })
+        },
+        better: (values) => {
+          if (!this.hooks.plan) return
+          const plan = planOf(this.model.columns, values)
+          this.hooks.plan(plan, planValues(this.model, plan), level)
+        },
+      },
+      nodes,
+    )
+  }
+
+  /**
+   * Looks for a plan that has the steps before `at` at their relaxed values, best in level `at`.
+   * Rows and fixed columns stay in the model when it is found, and are taken out when not.
+   */
+  private attempt(steps: readonly Step[], at: number): RunOutcome {
+    const held = steps.filter((step) => step.at < at)
+    const mark = this.mip.rowCount
+    for (const step of held) {
+      holdLevel(this.model, this.mip, step.at, step.value)
+      for (const [column, value] of step.fixes) this.mip.columnBounds(column, value, value)
+    }
+    const isTry = held.length > 0
+    const first = this.run(
+      at,
+      isTry && this.options.timeLimit ? this.left() * TRY_SHARE : this.left(),
+      isTry ? TRY_NODES : 0,
+    )
+    if (first.status !== 'stopped' || !isTry || this.isOver()) {
+      if (!first.values) this.undo(held, mark)
+      return first
+    }
+    if (!first.values) {
+      this.undo(held, mark)
+      return first
+    }
+    // A plan, not yet proven best in this level: it deserves the rest of the time.
+    this.mip.start(first.values)
+    const second = this.run(at, this.left(), 0)
+    return second.values ? { ...second, seconds: first.seconds + second.seconds } : first
+  }
+
+  private undo(held: readonly Step[], mark: number): void {
+    const { lower, upper } = this.model.sparse.columns
+    for (const { fixes } of held)
+      for (const [column] of fixes) this.mip.columnBounds(column, lower[column]!, upper[column]!)
+    this.mip.dropRows(mark)
+  }
+
+  /** Books the levels a found plan settles; false when the search ends with it. */
+  private settle(steps: readonly Step[], open: number, at: number, run: RunOutcome): boolean {
+    const plan = planOf(this.model.columns, run.values!)
+    const values = planValues(this.model, plan)
+    this.best = plan
+    for (let level = open; level < at; level++) {
+      const step = steps.find((one) => one.at === level)!
+      if (values[level] !== step.value)
+        throw new Error(`level ${level + 1}: value ${values[level]} where the rows held hold ${step.value}`)
+      this.level(level, step.value, step.value, step.seconds, 0)
+    }
+    const objective = this.model.objectives[at]!
+    const value = values[at]!
+    let bound = objective.sum.size === 0 ? value : wholeBound(run.bound, objective)
+    const relaxed = steps.find((step) => step.at === at)
+    if (bound === null && relaxed) bound = relaxed.value
+    const isBeyond = bound !== null && (objective.sense === 'min' ? value < bound : value > bound)
+    if (isBeyond || (run.status === 'optimal' && bound !== value))
+      throw new Error(`level ${at + 1}: value ${value} does not meet the proven bound ${bound}`)
+    this.hooks.plan?.(plan, values, at + 1)
+    this.level(at, value, bound, (relaxed?.seconds ?? 0) + run.seconds, run.nodes)
+    if (this.levels.at(-1)!.status !== 'optimal') return false
+    holdLevel(this.model, this.mip, at, value)
+    for (const step of this.levels.slice(open)) holdLevel(this.model, this.lp, step.level - 1, step.value)
+    this.mip.start(run.values!)
+    return true
+  }
+
+  /** Solves the levels from `open` on as far as one plan reaches; the next open level, or why it ends. */
+  private advance(open: number): number | 'over' | 'infeasible' {
+    const noSteps: Chain = { steps: [], end: 'done', seconds: 0 }
+    const chain = this.options.relaxations === false ? noSteps : this.relax(open)
+    if (chain.end === 'infeasible' && chain.steps.length === 0) return 'infeasible'
+    const first = chain.steps[0]
+    if (first) {
+      const { level, name } = LEVELS[open]!
+      this.hooks.news?.({ level, name, bound: first.value, incumbent: null, gap: null, elapsed: this.elapsed() })
+    }
+    const deepest = chain.steps.length === 0 ? open : Math.min(chain.steps.at(-1)!.at, LEVELS.length - 1)
+    for (let at = deepest; at >= open && !this.isOver(); at--) {
+      if (at === 0 && open === 0 && this.options.start) this.startFrom(this.options.start)
+      const run = this.attempt(chain.steps, at)
+      if (run.values) return this.settle(chain.steps, open, at, run) ? at + 1 : 'over'
+      if (run.status === 'infeasible' && at === open) return 'infeasible'
+    }
+    this.closeOpen(open, first)
+    return 'over'
+  }
+
+  /** States the level the run stopped in: the best plan so far against the proven bound. */
+  private closeOpen(open: number, first: Step | undefined): void {
+    if (!this.best) return
+    const value = planValues(this.model, this.best)[open]!
+    this.level(open, value, first?.value ?? null, first?.seconds ?? 0, 0)
+  }
+
+  private startFrom(plan: Plan): void {
+    const values = new Float64Array(this.model.columns.length)
+    for (const [option, n] of plan) values[option] = n
+    this.mip.startSparse(Int32Array.from(this.model.columns), values)
+  }
+
+  solve(): LevelsOutcome {
+    for (let open = 0; open < LEVELS.length; ) {
+      const next = this.advance(open)
+      if (next === 'infeasible') {
+        if (this.best) throw new Error(`level ${open + 1} has no plan although one was found before`)
+        return { kind: 'infeasible' }
+      }
+      if (next === 'over') break
+      open = next
+    }
+    if (!this.best) return { kind: 'nothing' }
+    const isProven = this.levels.length === LEVELS.length && this.levels.every((level) => level.status === 'optimal')
+    return { kind: 'plan', status: isProven ? 'optimal' : 'feasible', plan: this.best, levels: this.levels }
+  }
 }
 
 /**
- * Solves the five levels one after the other, each to proven optimality and then held as a row (planner.md §4, §11).
- * Values come from the rounded plan in whole numbers; a value worse than its proven bound is an error, not a warning.
+ * Solves the five levels one after the other, each to proven optimality and then held (planner.md §4, §11). The levels
+ * are first relaxed as a chain; a plan in whole numbers that reaches the whole chain proves all levels at once, and where
+ * none does, a shorter piece of the chain is taken. Values come from the rounded plan in whole numbers; a value that
+ * does not meet its proven bound is an error, not a warning.
  */
 export async function solveLevels(
   model: PlanModel,
   options: SolveOptions = {},
   hooks: SolveHooks = {},
 ): Promise<LevelsOutcome> {
-  const began = performance.now()
-  const elapsed = () => (performance.now() - began) / 1000
-  const left = () => (options.timeLimit === undefined ? 1e9 : options.timeLimit - elapsed())
-  const highs = new HighsModel(await highsRuntime(), model.sparse, options)
+  const search = new LevelSearch(model, options, hooks, await highsRuntime())
   try {
-    let best: Plan | null = null
-    const levels: PlanLevel[] = []
-    if (options.start) startValues(model, options.start, highs)
-    const probe = probeUnbeatable(model, highs, options.unbeatable ?? [], left, hooks.stop)
-    best = probe.plan
-    const values = best ? planValues(model, best) : []
-    for (let at = 0; at < probe.held; at++) {
-      levels.push(
-        levelOf(at, values[at]!, { status: 'optimal', seconds: at === 0 ? probe.seconds : 0, nodes: 0 }, values[at]!),
-      )
-      hooks.level?.(levels.at(-1)!)
-    }
-    if (best) hooks.plan?.(best, values, probe.held)
-    for (let at = probe.held; at < (options.lastLevel ?? 5); at++) {
-      const { sum, constant, sense } = model.objectives[at]!
-      const { level, name } = LEVELS[at]!
-      if (best && sum.size === 0) {
-        const value = planValues(model, best)[at]!
-        levels.push(levelOf(at, value, { status: 'optimal', seconds: 0, nodes: 0 }, value))
-        hooks.level?.(levels.at(-1)!)
-        continue
-      }
-      highs.objective(sum, sense)
-      const run = highs.run(left(), {
-        stop: hooks.stop,
-        news: ({ bound, incumbent }) => {
-          const whole = wholeBound(bound, constant, sense)
-          const value = incumbent === null ? null : Math.round(incumbent) + constant
-          const gap =
-            whole === null || value === null ? null : Math.max(0, sense === 'min' ? value - whole : whole - value)
-          hooks.news?.({ level, name, bound: whole, incumbent: value, gap, elapsed: elapsed() })
-        },
-        better: (values) => {
-          if (!hooks.plan) return
-          const plan = planOf(model.columns, values)
-          hooks.plan(plan, planValues(model, plan), level)
-        },
-      })
-      if (run.status === 'infeasible') {
-        if (best) throw new Error(`level ${level} has no plan although level ${level - 1} had one`)
-        return { kind: 'infeasible' }
-      }
-      if (run.values) best = planOf(model.columns, run.values)
-      if (!best) return { kind: 'nothing' }
-      const value = planValues(model, best)[at]!
-      let bound = wholeBound(run.bound, constant, sense)
-      // Nothing to optimise: any plan is the best one.
-      if (sum.size === 0 && run.status === 'optimal') bound = value
-      const worse = bound !== null && (sense === 'min' ? value < bound : value > bound)
-      if (worse) throw new Error(`level ${level}: value ${value} lies beyond the proven bound ${bound}`)
-      if (run.status === 'optimal' && bound !== value)
-        throw new Error(`level ${level}: value ${value} is not the proven bound ${bound}`)
-      levels.push(levelOf(at, value, run, bound))
-      hooks.plan?.(best, planValues(model, best), level)
-      hooks.level?.(levels.at(-1)!)
-      if (levels.at(-1)!.status !== 'optimal') break
-      holdLevel(model, highs, at, value)
-      if (run.values) highs.start(run.values)
-    }
-    const proven = levels.length === LEVELS.length && levels.every((one) => one.status === 'optimal')
-    return { kind: 'plan', status: proven ? 'optimal' : 'feasible', plan: best!, levels }
+    return search.solve()
   } finally {
-    highs.dispose()
+    search.dispose()
   }
 }

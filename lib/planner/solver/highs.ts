@@ -25,7 +25,18 @@ export interface RunOutcome {
   seconds: number
 }
 
+/** The relaxation without whole numbers: its optimum bounds the plan's, its reduced costs say what no best plan does. */
+export interface RelaxedOutcome {
+  status: 'optimal' | 'infeasible' | 'stopped'
+  objective: number
+  values: Float64Array
+  reducedCosts: Float64Array
+  seconds: number
+}
+
 export interface SolverSettings {
+  /** Leave out whole numbers: the model is a linear program and keeps its basis from one objective to the next. */
+  relaxed?: boolean
   /** Interior point for the first LP: a must above one district, no clear difference on one. */
   interiorPoint?: boolean
   /** Prove the optimum only to this distance; whole-number objectives need less than 1. */
@@ -68,7 +79,7 @@ export class HighsModel {
       colUpper: sparse.columns.upper,
       rowLower: sparse.rows.lower,
       rowUpper: sparse.rows.upper,
-      integrality: Int32Array.from(sparse.columns.integer),
+      ...(settings.relaxed ? {} : { integrality: Int32Array.from(sparse.columns.integer) }),
       matrix: {
         format: 'csr',
         numRows,
@@ -85,7 +96,7 @@ export class HighsModel {
       random_seed: 0,
       mip_rel_gap: 0,
       mip_abs_gap: settings.absoluteGap ?? 0.99,
-      ...(settings.interiorPoint ? { mip_lp_solver: 'ipm' } : {}),
+      ...(settings.interiorPoint ? (settings.relaxed ? { solver: 'ipm' } : { mip_lp_solver: 'ipm' }) : {}),
       ...settings.extra,
     })
   }
@@ -131,13 +142,14 @@ export class HighsModel {
     this.model.setSolution({ indices, values })
   }
 
-  run(secondsLeft: number, hooks: RunHooks = {}): RunOutcome {
+  /** @param mostNodes nodes to search, 0 no limit: unlike seconds, the same on every machine */
+  run(secondsLeft: number, hooks: RunHooks = {}, mostNodes = 0): RunOutcome {
     const { callbackType, modelStatus } = this.highs.constants
     const stop = (event: { interrupt(): void }): undefined => {
       if (hooks.stop?.()) event.interrupt()
     }
     this.model.zeroAllClocks()
-    this.model.options.set({ time_limit: Math.max(0.01, secondsLeft) })
+    this.model.options.set({ time_limit: Math.max(0.01, secondsLeft), mip_max_nodes: mostNodes || 2_147_483_647 })
     const began = performance.now()
     this.model.run({
       [callbackType.mipLogging](event): undefined {
@@ -166,7 +178,13 @@ export class HighsModel {
         nodes,
         seconds,
       }
-    if (status === modelStatus.timeLimit || status === modelStatus.interrupted)
+    const limits: number[] = [
+      modelStatus.timeLimit,
+      modelStatus.interrupted,
+      modelStatus.solutionLimit,
+      modelStatus.iterationLimit,
+    ]
+    if (limits.includes(status))
       return {
         status: 'stopped',
         values: hasPlan ? this.model.getSolution().colValue : null,
@@ -175,6 +193,33 @@ export class HighsModel {
         seconds,
       }
     throw new Error(`the solver ended with status ${status}`)
+  }
+
+  /** Solves the linear program, from the last basis where there is one. */
+  runRelaxed(secondsLeft: number, stopped?: () => boolean): RelaxedOutcome {
+    const { callbackType, modelStatus } = this.highs.constants
+    const stop = (event: { interrupt(): void }): undefined => {
+      if (stopped?.()) event.interrupt()
+    }
+    this.model.zeroAllClocks()
+    this.model.options.set({ time_limit: Math.max(0.01, secondsLeft) })
+    const began = performance.now()
+    this.model.run(stopped ? { [callbackType.simplexInterrupt]: stop, [callbackType.ipmInterrupt]: stop } : {})
+    const seconds = Math.round((performance.now() - began) / 10) / 100
+    const status = this.model.getModelStatus()
+    const none = new Float64Array(0)
+    if (status === modelStatus.infeasible || status === modelStatus.unboundedOrInfeasible)
+      return { status: 'infeasible', objective: 0, values: none, reducedCosts: none, seconds }
+    if (status !== modelStatus.optimal)
+      return { status: 'stopped', objective: 0, values: none, reducedCosts: none, seconds }
+    const { colValue, colDual } = this.model.getSolution()
+    return {
+      status: 'optimal',
+      objective: this.model.getObjectiveValue(),
+      values: colValue,
+      reducedCosts: colDual,
+      seconds,
+    }
   }
 
   dispose(): void {
