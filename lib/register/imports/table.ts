@@ -102,6 +102,11 @@ export function readTables<F extends string>(
   const tables: Table<F>[] = []
   const skipped: Skipped[] = []
   for (const sheet of sheets) {
+    // A hidden sheet is mostly last year's copy: reading it would double its people, so it is left out and said
+    if (sheet.hidden) {
+      skipped.push({ sheet: sheet.name, row: sheet.rows[0]?.number ?? 1, reason: 'hiddenSheet' })
+      continue
+    }
     const header = sheet.rows.length === 0 ? null : findHeader(sheet, spec.index, override)
     if (!header) {
       skipped.push({ sheet: sheet.name, row: sheet.rows[0]?.number ?? 1, reason: 'noHeader' })

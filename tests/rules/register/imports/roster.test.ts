@@ -175,6 +175,15 @@ describe('R-IMP-1 finding the table', () => {
     expect(remembered.rows[0]!.record).toMatchObject({ phone: '14300000001', subject: null })
   })
 
+  test('a hidden sheet is left out and said, a hidden row is read and said', () => {
+    const shown = sheet([HEADER, person()])
+    shown.rows[1]!.hidden = true
+    const parsed = parseRoster([shown, sheet([HEADER, person()], { name: '去年', hidden: true })], context)
+    expect(codes(parsed)).toEqual(['A2 W-HIDDEN-ROW warning'])
+    expect(parsed.rows).toHaveLength(1)
+    expect(parsed.skipped).toEqual([{ sheet: '去年', row: 1, reason: 'hiddenSheet' }])
+  })
+
   test('a file without a header says so, and a missing required column refuses every row once', () => {
     expect(
       codes(
