@@ -1,12 +1,7 @@
 import type { Finding } from '../../platform/workbook/finding.ts'
-import {
-  findHeader,
-  type HeaderFound,
-  type MappingOverride,
-  normaliseTitle,
-  type TitleIndex,
-} from '../../platform/workbook/header.ts'
+import { findHeader, type HeaderFound, type MappingOverride } from '../../platform/workbook/header.ts'
 import { type Cell, cellText, isBlank, type SheetData, type SheetRow } from '../../platform/workbook/sheet.ts'
+import { normaliseTitle, type TitleIndex } from '../../platform/workbook/titles.ts'
 import type { Skipped, SkipReason } from './parsed.ts'
 
 /** Columns that say nothing by themselves: a row with only these is an empty form line. */
