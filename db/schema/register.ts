@@ -226,6 +226,8 @@ export const teachers = pgTable(
     putonghua: text(),
     /** Category override of the retirement rules, with the document that says so (R-RET-3). */
     retirementOverride: jsonb().$type<{ category?: string; ownDate?: string; document: string }>(),
+    /** First day after probation or first-job service period (R-ELIG-9). */
+    bondUntil: day(),
     note: text(),
     leftOn: day(),
     version: integer().notNull().default(1),
@@ -367,6 +369,8 @@ export const leaves = pgTable(
     /** Last day of leave, inclusive; null while it lasts. */
     endsOn: day(),
     childBirth: day(),
+    /** Disability grade, where that is the kind. */
+    grade: integer(),
     version: integer().notNull().default(1),
     batchId: ref<BatchId>(),
     changedAt: moment().notNull(),

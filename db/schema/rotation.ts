@@ -748,6 +748,8 @@ export const postings = pgTable(
     startsOn: day().notNull(),
     /** Last day, inclusive; null for a permanent move. */
     endsOn: day(),
+    /** Itinerant teaching counts from a number of periods a week. */
+    periodsPerWeek: integer(),
     /** The end lies ahead and may still change. */
     planned: boolean().notNull(),
     caseId: ref<CaseId>(),

@@ -86,7 +86,7 @@ function namePublishedHosts(members: Member[], schools: PlannedSchool[]): void {
   const others = members.filter((m) => m.sex === 'F' && isPrincipal(m.record) && !women.includes(m))
   PUBLISHED_HOSTS.forEach((name, i) => {
     for (const { record } of members) if (record.name === name) record.name = `${name}儿`
-    const host = [...women, ...others][i]
+    const host = [...women.reverse(), ...others][i]
     if (!host) throw new Error('no woman heads a school of this district')
     host.record.name = name
     host.record.ethnic = '汉族'

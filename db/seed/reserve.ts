@@ -141,7 +141,8 @@ export function generateReserve(district: DistrictRecords & { seed: string | num
           ? random.pick(['pooled', 'waiting'] as const)
           : 'waiting'
       // An employed reserve hire is a person of the roster; without a fitting one the seat stays a posting.
-      const person = drawn === 'employed' ? hiredPerson(random, district.staff, stage, subject, entered, hired) : null
+      const person =
+        drawn === 'employed' ? hiredPerson(random, district.staff, stage, subject, entered, channel, hired) : null
       const state: ReserveState = drawn === 'employed' && !person ? 'assigned' : drawn
       return write(
         random,
@@ -169,11 +170,14 @@ function hiredPerson(
   stage: Unit,
   subject: Subject,
   entered: LocalDate,
+  channel: ReserveChannel,
   hired: Set<string>,
 ): StaffRecord | null {
   const fits = (p: StaffRecord) =>
     p.form === 'in' && p.stage === stage && p.subject === subject && p.status === 'on_post' && p.duty === null
-  const recent = (p: StaffRecord) => `${p.joinedSchool}-01` > entered && yearOf(p.joinedWork) >= 2012
+  // The campus tour brings people without an earlier post, the other channels those who had one.
+  const began = (p: StaffRecord) => channel !== 'campus' || `${p.joinedWork}-01` > entered
+  const recent = (p: StaffRecord) => `${p.joinedSchool}-01` > entered && yearOf(p.joinedWork) >= 2012 && began(p)
   const open = staff.filter((p) => fits(p) && recent(p) && !hired.has(p.idNumber))
   if (open.length === 0) return null
   const found = random.pick(open)

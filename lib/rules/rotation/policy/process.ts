@@ -41,9 +41,10 @@ export const processPolicySchema = z.strictObject({
   }),
   /** A refusal of a school may be taken to the bureau for a ruling (局裁定). */
   refusalToBureau: z.boolean(),
-  /** Postings run so many months unless the case says else, and are extended up to maxMonths in all. */
+  /** Postings run so many months unless the case says else (1–3 years seen). */
   termMonths: monthsSchema,
-  maxMonths: monthsSchema,
+  /** Extensions in all, unless the posting becomes a transfer (domain.md §2.6 state 11). */
+  maxExtensionMonths: monthsSchema,
   /** 'MM-DD': orders planned later than this break timetables (domain.md §2.7). */
   lateOrderAfter: z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/),
   /** Fewer people than the law's three may share preparer and checker; the decider is always another person. */
@@ -82,8 +83,8 @@ export const defaultProcessPolicy: ProcessPolicy = {
     extraForCrossStage: true,
   },
   refusalToBureau: true,
-  termMonths: 36,
-  maxMonths: 72,
+  termMonths: 24,
+  maxExtensionMonths: 36,
   lateOrderAfter: '08-20',
   preparerMayCheck: false,
   bulkMax: 500,

@@ -1,0 +1,134 @@
+import type { PlanConflict, PlanInstance, Relaxation } from '@/lib/rules/planner/format.ts'
+import { type Plan, planOf } from './certificate/plan.ts'
+import { planLines } from './certificate/result.ts'
+import { optionColumns } from './model/build.ts'
+import { buildFlows } from './model/flows.ts'
+import { ModelBuilder, Sum } from './model/matrix.ts'
+import { listOptions, type OptionTable } from './model/options.ts'
+import { type Roll, readRoll } from './model/roll.ts'
+import { type RuleRow, ruleRows } from './model/rows.ts'
+import { HighsModel, highsRuntime, type SolverSettings } from './solver/highs.ts'
+
+/** Rules are tried in this order: those a bureau sets most freely first. H12 and H14 are tried one by one. */
+const ORDER = ['H16', 'H15', 'H14', 'H13', 'H12', 'H11', 'H10', 'H9', 'H8', 'H7c', 'H7b', 'H7a', 'H6', 'H5', 'H4', 'H3']
+
+interface Elastic {
+  roll: Roll
+  table: OptionTable
+  columns: number[]
+  /** Slack columns of each row, with the rule's name in a conflict. */
+  slacks: { column: number; row: RuleRow; name: string }[]
+  builder: ModelBuilder
+}
+
+const nameOf = (row: RuleRow): string =>
+  row.rule === 'H12' || row.rule === 'H14' ? `${row.rule}:${row.item}` : row.rule
+
+/** The model with relief on every row and the shut options present: any set of rules can be switched on. */
+function buildElastic(instance: PlanInstance): Elastic {
+  const roll = readRoll(instance)
+  const table = listOptions(roll, true)
+  const builder = new ModelBuilder(true)
+  const columns = optionColumns(roll, table, builder)
+  const flows = buildFlows(roll, table, columns, builder)
+  const slacks: Elastic['slacks'] = []
+  for (const row of ruleRows(roll, table, columns, flows)) {
+    const sum = new Sum().addSum(row.sum)
+    const relief = (sign: 1 | -1) => {
+      const column = builder.column(0, 1_000_000, true)
+      sum.add(column, sign * row.step)
+      slacks.push({ column, row, name: nameOf(row) })
+    }
+    if (Number.isFinite(row.lower)) relief(1)
+    if (Number.isFinite(row.upper)) relief(-1)
+    builder.row(sum, row.lower, row.upper)
+  }
+  return { roll, table, columns, slacks, builder }
+}
+
+/** All rules of this instance by the names a conflict uses, in the order they are tried. */
+function ruleNames({ table, slacks }: Elastic): string[] {
+  const names = new Set(slacks.map((slack) => slack.name))
+  for (const option of table.options) for (const rule of option.shut) names.add(rule)
+  const place = (name: string) => ORDER.indexOf(name.split(':')[0]!)
+  return [...names].sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1))
+}
+
+/** Switches exactly these rules on; the others neither bind nor cost. */
+function enforce({ roll, table, columns, slacks }: Elastic, highs: HighsModel, rules: ReadonlySet<string>): void {
+  for (const { column, name } of slacks) highs.columnBounds(column, 0, rules.has(name) ? 0 : 1_000_000)
+  table.options.forEach((option, at) => {
+    if (option.shut.length === 0) return
+    const open = !option.shut.some((rule) => rules.has(rule))
+    highs.columnBounds(columns[at]!, 0, open ? roll.movers[option.mover]!.n : 0)
+  })
+}
+
+/** What the plan breaks, as priced by the policy: slack of each row, and each move through a shut gate. */
+function relaxationOf({ roll, table, slacks }: Elastic, values: Float64Array, plan: Plan): Relaxation[] {
+  const broken = new Map<string, Relaxation>()
+  for (const { column, row } of slacks) {
+    const by = Math.round(values[column]!)
+    if (by > 0) broken.set(`${row.rule} ${row.item}`, { rule: row.rule, item: row.item, by })
+  }
+  for (const [at, n] of plan) {
+    const { mover, post, shut } = table.options[at]!
+    const { id, single } = roll.movers[mover]!
+    const item = single ? id : `${id}/${roll.schools[post.school]!.id}/${post.unit.stage}/${post.subject}`
+    for (const rule of shut) broken.set(`${rule} ${item}`, { rule, item, by: n })
+  }
+  return [...broken.values()]
+}
+
+function repairPrice({ roll, table, columns, slacks }: Elastic): Sum {
+  const price = new Sum()
+  for (const { column, row } of slacks) price.add(column, roll.policy.relax_cost[row.rule])
+  table.options.forEach((option, at) => {
+    for (const rule of option.shut) price.add(columns[at]!, roll.policy.relax_cost[rule])
+  })
+  return price
+}
+
+/**
+ * Why no plan exists (planner.md §8): a minimal set of rules found by leaving out one rule after another, which of them
+ * alone gives way to a plan, and the cheapest repair with the plan it allows.
+ */
+export async function explainInfeasible(instance: PlanInstance, settings: SolverSettings = {}): Promise<PlanConflict> {
+  const elastic = buildElastic(instance)
+  const highs = new HighsModel(await highsRuntime(), elastic.builder.finish(), settings)
+  try {
+    const all = ruleNames(elastic)
+    const isFeasible = (rules: ReadonlySet<string>): boolean => {
+      enforce(elastic, highs, rules)
+      highs.objective(new Sum(), 'min')
+      return highs.run(1e9).status !== 'infeasible'
+    }
+    const kept = new Set(all)
+    for (const rule of all) {
+      kept.delete(rule)
+      if (isFeasible(kept)) kept.add(rule)
+    }
+    const rules = [...kept].reverse()
+    const restores = rules.filter((rule) => isFeasible(new Set(all.filter((other) => other !== rule))))
+    enforce(elastic, highs, new Set())
+    highs.objective(repairPrice(elastic), 'min')
+    const run = highs.run(1e9)
+    if (!run.values || run.status !== 'optimal') throw new Error('the repair problem always has a plan')
+    const plan = planOf(elastic.columns, run.values)
+    const relaxation = relaxationOf(elastic, run.values, plan)
+    const prices = instance.policy.relax_cost
+    const cost = relaxation.reduce((sum, { rule, by }) => sum + prices[rule] * by, 0)
+    const { moves, flows } = planLines(elastic, plan)
+    return {
+      rules,
+      each_alone_restores: restores,
+      relaxation,
+      cost,
+      bound: run.bound === null ? cost : Math.ceil(run.bound - 1e-3),
+      moves,
+      ...(flows.length > 0 ? { flows } : {}),
+    }
+  } finally {
+    highs.dispose()
+  }
+}

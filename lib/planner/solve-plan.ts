@@ -1,0 +1,93 @@
+import { PLAN_FORMAT, type PlanInstance, type PlanResult, type SolvedPlan } from '@/lib/rules/planner/format.ts'
+import type { Plan } from './certificate/plan.ts'
+import { certify, SOLVER } from './certificate/result.ts'
+import { explainInfeasible } from './infeasible.ts'
+import { buildModel, type PlanModel } from './model/build.ts'
+import { isPlan } from './model/holds.ts'
+import { quickPlan } from './model/quick-plan.ts'
+import { type SolveHooks, type SolveOptions, solveLevels } from './solve-levels.ts'
+
+/** A result for a run that ended without a plan and without a proof that there is none. */
+export const failedPlan = (instance: PlanInstance, instanceSha256: string, error: string): PlanResult => ({
+  format: PLAN_FORMAT,
+  kind: 'result',
+  instance: instance.name,
+  instance_sha256: instanceSha256,
+  solver: SOLVER,
+  status: 'error',
+  error,
+})
+
+export interface PlanHooks extends Omit<SolveHooks, 'plan'> {
+  /** Every better plan, the quick one first; level 0 is the quick plan. */
+  plan?(plan: Plan, values: number[], level: number, model: PlanModel): void
+}
+
+/** Options of a plan already found, so that it can be shown and started from; null when a line fits no option. */
+export function planFromLines(
+  model: Pick<PlanModel, 'roll' | 'table'>,
+  lines: Pick<SolvedPlan, 'moves' | 'flows'>,
+): Plan | null {
+  const { roll, table } = model
+  const at = new Map(
+    table.options.map(({ mover, post }, index) => [
+      JSON.stringify([roll.movers[mover]!.id, roll.schools[post.school]!.id, post.unit.stage, post.subject]),
+      index,
+    ]),
+  )
+  const plan: Plan = new Map()
+  const all = [
+    ...lines.moves.map((move) => ({ ...move, id: move.teacher, n: 1 })),
+    ...lines.flows.map((flow) => ({ ...flow, id: flow.group })),
+  ]
+  for (const { id, to, stage, subject, n } of all) {
+    const option = at.get(JSON.stringify([id, to, stage, subject]))
+    if (option === undefined) return null
+    plan.set(option, n)
+  }
+  return plan
+}
+
+export interface PlanOptions extends SolveOptions {
+  /** A proven plan of the same instance with fewer locks, forbids or stays. */
+  previous?: SolvedPlan
+}
+
+/**
+ * Solves one instance from start to certificate: a quick plan to show, the five levels, and when there is no plan the
+ * conflict and its cheapest repair. Blocks its thread while the solver works: run it in a process of its own.
+ */
+export async function solvePlan(
+  instance: PlanInstance,
+  instanceSha256: string,
+  options: PlanOptions = {},
+  hooks: PlanHooks = {},
+): Promise<PlanResult> {
+  const model = buildModel(instance)
+  const proven = options.previous?.status === 'optimal' ? options.previous : null
+  const kept = proven ? planFromLines(model, proven) : null
+  const unbeatable = proven?.levels.map((level) => level.value)
+  if (proven && kept && isPlan(model, kept))
+    // The better-or-equal old plan keeps the new rules too: nothing to solve.
+    return certify(instance, model, kept, { instanceSha256, levels: proven.levels, status: 'optimal' })
+  const quick = quickPlan(model)
+  const usable = isPlan(model, quick)
+  if (usable) hooks.plan?.(quick, [], 0, model)
+  const outcome = await solveLevels(
+    model,
+    { ...(usable && !unbeatable ? { start: quick } : {}), ...(unbeatable ? { unbeatable } : {}), ...options },
+    { ...hooks, plan: hooks.plan && ((plan, values, level) => hooks.plan!(plan, values, level, model)) },
+  )
+  if (outcome.kind === 'plan')
+    return certify(instance, model, outcome.plan, { instanceSha256, levels: outcome.levels, status: outcome.status })
+  if (outcome.kind === 'nothing') return failedPlan(instance, instanceSha256, 'stopped before any plan was found')
+  return {
+    format: PLAN_FORMAT,
+    kind: 'result',
+    instance: instance.name,
+    instance_sha256: instanceSha256,
+    solver: SOLVER,
+    status: 'infeasible',
+    conflict: await explainInfeasible(instance, options),
+  }
+}
