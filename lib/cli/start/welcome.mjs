@@ -7,6 +7,7 @@ export function printWelcome(address, write = (text) => process.stdout.write(tex
   const file = inData('demo-accounts.json')
   if (existsSync(file)) {
     const all = JSON.parse(readFileSync(file, 'utf8'))
+    write('\n演示账号（演示数据）demo accounts\n')
     const shown = firstOfEachKind(all).map(({ login, password, who }) => [login, password, who])
     const width = (index) => Math.max(...shown.map((row) => row[index].length))
     for (const row of shown)
