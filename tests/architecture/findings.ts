@@ -51,6 +51,7 @@ const isCallOf = (node: ts.Expression | undefined, name: string): boolean =>
   node !== undefined && ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === name
 
 const CLIENT_MAY_IMPORT = [
+  /^next-auth\/react$/,
   /\/actions\.ts$/,
   /^@\/app\/_(ui|domain)\//,
   /^(\.\.?\/)+(.*\/)?_(ui|domain|parts)\//,
