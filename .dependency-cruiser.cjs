@@ -32,8 +32,15 @@ module.exports = {
       name: 'app-never-touches-tables',
       comment: 'Pages and actions read by queries and write by commands.',
       severity: 'error',
-      from: { path: ['^app/', '^proxy\\.ts$'] },
+      from: { path: ['^app/', '^proxy\\.ts$'], pathNot: '^app/_server/' },
       to: { path: ['^db/', DATABASE] },
+    },
+    {
+      name: 'frame-knows-only-the-scope',
+      comment: 'app/_server opens the scoped transaction that pages and downloads read in; tables stay out of it.',
+      severity: 'error',
+      from: { path: '^app/_server/' },
+      to: { path: ['^db/', DATABASE], pathNot: '^db/scope\\.ts$' },
     },
     {
       name: 'areas-share-reads-not-writes',

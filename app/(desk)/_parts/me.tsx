@@ -25,7 +25,7 @@ export function Me({ session, t }: { session: CurrentSession; t: Translate }) {
           <Link href="/account">{t('platform.frame.account')}</Link>
         </p>
         <ActionForm action={setLocaleAction} hidden={{ locale }} className="actions">
-          <SubmitButton kind="plain">{locale === 'en' ? 'English' : '中文'}</SubmitButton>
+          <SubmitButton kind="plain">{t(`platform.language.${locale}`)}</SubmitButton>
         </ActionForm>
         <ActionForm action={signOutAction} className="actions">
           <SubmitButton kind="plain">{t('platform.frame.signOut')}</SubmitButton>

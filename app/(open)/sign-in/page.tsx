@@ -1,6 +1,6 @@
 import { redirect } from 'next/navigation'
 import { currentSession, currentTranslate } from '@/app/_server/current.ts'
-import { listDistricts } from '@/db/scope.ts'
+import { districtEntries } from '@/app/_server/scoped.ts'
 import { demoAccounts } from '@/lib/platform/demo-accounts.ts'
 import { SignInForm } from './_parts/sign-in-form.tsx'
 
@@ -11,7 +11,7 @@ export default async function SignInPage({
 }) {
   if (await currentSession()) redirect('/')
   const t = await currentTranslate()
-  const districts = await listDistricts()
+  const districts = await districtEntries()
   const query = await searchParams
   const known = ['wrongLogin', 'locked', 'busy', 'noRole'].includes(query.error ?? '')
     ? query.error
@@ -65,7 +65,9 @@ export default async function SignInPage({
                         <td>
                           <code>{account.password}</code>
                         </td>
-                        <td>{account.who}</td>
+                        <td>
+                          {t(`platform.role.${account.role}`)} · {account.who}
+                        </td>
                       </tr>
                     ))}
                   </tbody>
