@@ -38,6 +38,8 @@ export interface Command<S extends z.ZodType, T, R> {
   /** Loads and locks the row; its `target` decides whether it is the actor's. null: not there, or not visible. */
   target?: (tx: Tx, input: z.output<S>, actor: Actor) => Promise<(T & { target: Target }) | null>
   scope?: ScopeOptions
+  /** The value is a secret shown once (an activation link): a repeated post gets the sentence, never the value again. */
+  secretValue?: boolean
   run: (context: CommandContext<z.output<S>, T>) => Promise<Outcome<Done<R>>>
 }
 
@@ -74,7 +76,7 @@ export async function isActorLive(tx: Tx, actor: UserActor): Promise<boolean> {
         eq(roleGrants.userId, actor.userId),
         eq(roleGrants.role, actor.role),
         sql`${roleGrants.validFrom} <= ${actor.today} AND ${roleGrants.validTo} > ${actor.today}`,
-        sql`${users.disabledAt} IS NULL`,
+        sql`${roleGrants.endedAt} IS NULL AND ${users.disabledAt} IS NULL`,
         actor.sessionId
           ? sql`${sessions.endedAt} IS NULL AND ${sessions.version} = ${users.sessionVersion}`
           : sql`true`,
@@ -168,7 +170,7 @@ async function attemptCommand<S extends z.ZodType, T, R>(
       key: options.idempotencyKey,
       command: command.name,
       payloadHash,
-      answer: JSON.parse(JSON.stringify(outcome.value)),
+      answer: JSON.parse(JSON.stringify(command.secretValue ? { ...outcome.value, value: null } : outcome.value)),
       at: now(),
     })
   }
