@@ -216,3 +216,10 @@ CREATE TRIGGER delegations_guard BEFORE INSERT ON delegations FOR EACH ROW EXECU
 -- audit_heads carry what they were made for and the number of links; the signer works as the worker
 ALTER TABLE audit_heads ADD COLUMN count bigint NOT NULL DEFAULT 0, ADD COLUMN key_id text NOT NULL DEFAULT '';
 CREATE INDEX audit_events_by_action ON audit_events (district_id, action, at);
+
+-- SD-10: the security administrator closes an auditor's account only on a ticket the system administrator asked for
+CREATE POLICY confirmed_update ON users FOR UPDATE TO jh_app, jh_worker USING (
+  (SELECT sec.role()) = 'bureau_security'
+  AND EXISTS (SELECT 1 FROM approvals2 a WHERE a.operation = 'platform.user.disableAuditor' AND a.subject_id = users.id::text
+    AND a.answered_by = (SELECT sec.user_id()) AND a.verdict = 'approved')
+) WITH CHECK (disabled_at IS NOT NULL);
