@@ -40,6 +40,11 @@ export interface Operation<P> {
   ) => Promise<Outcome<Done<unknown>>>
 }
 
+/** An operation among all others, whatever its payload. */
+export interface RegisteredOperation extends Omit<Operation<never>, 'payload'> {
+  payload: z.ZodType
+}
+
 export const defineOperation = <P>(operation: Operation<P>): Operation<P> => operation
 
 export interface AskInput<P> {
@@ -93,7 +98,7 @@ export async function askSecondPerson<P>(
 const hashOf = (operation: string, payload: unknown) => sha256Hex(canonicalDetails({ operation, payload }))
 
 /** The command with which the second person approves or refuses; `operations` is the registry of all areas. */
-export const answerCommand = (operations: readonly Operation<never>[]) =>
+export const answerCommand = (operations: readonly RegisteredOperation[]) =>
   defineCommand({
     name: 'platform.twoPerson.answer',
     input: z.strictObject({

@@ -1,4 +1,13 @@
-import type { Operation } from '@/lib/platform/two-person.ts'
+import { limitsOperation } from '@/lib/platform/commands/settings.ts'
+import { endGrantOperation, giveGrantOperation, proposeGrantOperation } from '@/lib/platform/grant-operations.ts'
+import type { RegisteredOperation } from '@/lib/platform/two-person.ts'
+import { disableAuditorOperation } from '@/lib/platform/user-state.ts'
 
 /** Every two-person operation of all areas. */
-export const OPERATIONS: readonly Operation<never>[] = []
+export const OPERATIONS: readonly RegisteredOperation[] = [
+  giveGrantOperation,
+  endGrantOperation,
+  proposeGrantOperation,
+  limitsOperation,
+  disableAuditorOperation,
+]
