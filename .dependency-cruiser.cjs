@@ -32,8 +32,15 @@ module.exports = {
       name: 'app-never-touches-tables',
       comment: 'Pages and actions read by queries and write by commands.',
       severity: 'error',
-      from: { path: ['^app/', '^proxy\\.ts$'] },
+      from: { path: ['^app/', '^proxy\\.ts$'], pathNot: '^app/_server/' },
       to: { path: ['^db/', DATABASE] },
+    },
+    {
+      name: 'gate-opens-scope-only',
+      comment: 'The request-facing frame opens the scoped transaction; it knows no table and no driver.',
+      severity: 'error',
+      from: { path: '^app/_server/' },
+      to: { path: ['^db/(?!scope\\.ts)', DATABASE] },
     },
     {
       name: 'areas-share-reads-not-writes',

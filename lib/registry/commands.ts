@@ -3,6 +3,7 @@ import * as account from '@/lib/platform/commands/account.ts'
 import * as activate from '@/lib/platform/commands/activate.ts'
 import * as bulkAccounts from '@/lib/platform/commands/bulk-accounts.ts'
 import * as grants from '@/lib/platform/commands/grants.ts'
+import * as setUp from '@/lib/platform/commands/set-up.ts'
 import * as settings from '@/lib/platform/commands/settings.ts'
 import * as twoPerson from '@/lib/platform/commands/two-person.ts'
 import * as userCommands from '@/lib/platform/commands/users.ts'
@@ -28,6 +29,7 @@ const MODULES: readonly Record<string, unknown>[] = [
   activate,
   bulkAccounts,
   grants,
+  setUp,
   settings,
   twoPerson,
   userCommands,

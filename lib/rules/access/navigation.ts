@@ -5,6 +5,9 @@ import { mayUse, type Permission } from './permissions.ts'
 export const NAVIGATION = [
   { key: 'home', href: '/', permission: 'platform.home.view' },
   { key: 'inbox', href: '/inbox', permission: 'platform.inbox.view' },
+  { key: 'accounts', href: '/accounts', permission: 'platform.user.list' },
+  { key: 'audit', href: '/audit', permission: 'platform.audit.list' },
+  { key: 'settings', href: '/settings', permission: 'platform.settings.view' },
 ] as const satisfies readonly { key: string; href: string; permission: Permission }[]
 
 export const navigationFor = (actor: Actor) => NAVIGATION.filter((item) => mayUse(actor, item.permission))

@@ -28,6 +28,8 @@ export const administrationPermissions = {
   'platform.grant.propose': [principal],
   'platform.session.list': [admin, security, auditor],
   'platform.session.end': [admin, security],
+  /** The installation itself, with the token printed on its console; no person has it. */
+  'platform.setUp.run': [],
   'platform.account.activate': [anonymous],
   'platform.account.readPrivacy': everybody,
   'platform.twoPerson.withdraw': [hr, reviewer, admin, security, principal],
