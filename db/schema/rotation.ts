@@ -419,6 +419,8 @@ export const rotationCases = pgTable(
     /** 改派 or 递补: the case this one replaces. */
     replacesCaseId: ref<CaseId>(),
     reportedOn: day(),
+    /** The origin has agreed once: from then on the destination sees the case (kept by trigger). */
+    destinationSees: boolean().notNull().default(false),
     version: integer().notNull().default(1),
     createdAt: moment().notNull(),
     changedAt: moment().notNull(),
