@@ -48,4 +48,4 @@ export const monthsText = (months: number): string => {
 }
 
 /** A name that a file system takes whole. */
-export const fileName = (text: string): string => text.replaceAll(/[\\/:*?"<>|\u0000-\u001f]/g, '_').slice(0, 120)
+export const fileName = (text: string): string => text.replaceAll(/[\\/:*?"<>|]|\p{Cc}/gu, '_').slice(0, 120)

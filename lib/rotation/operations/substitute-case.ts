@@ -1,0 +1,104 @@
+import { and, eq, max, notInArray } from 'drizzle-orm'
+import { caseDecisions, rollEntries, rotationCases, rotationRounds } from '@/db/schema/index.ts'
+import { newId } from '@/lib/platform/new-id.ts'
+import { ENDED_STATES } from '@/lib/rules/rotation/case-states.ts'
+import type { CaseId, PersonId, UserId } from '@/lib/rules/values/ids.ts'
+import { done, type Outcome, refuse } from '@/lib/rules/values/outcome.ts'
+import { latestRoll } from '../queries/round-quota.ts'
+import type { CaseRow } from '../store/advance-case.ts'
+import type { After } from './after-decision.ts'
+import type { AfterOf } from './after-decision-input.ts'
+
+/** The case of a substitute, decided: prepared by the HR person who asked, decided by the reviewer who confirmed. */
+export async function insertSubstitute(
+  { tx, actor, asked, at }: After,
+  dropped: CaseRow,
+  payload: AfterOf<'substitute'>,
+): Promise<Outcome<CaseRow>> {
+  const roll = await latestRoll(tx, dropped.roundId)
+  const [entry] = roll
+    ? await tx
+        .select()
+        .from(rollEntries)
+        .where(and(eq(rollEntries.rollId, roll.id), eq(rollEntries.teacherId, payload.teacherId)))
+    : []
+  if (entry?.state !== 'eligible')
+    return refuse('order.refusal.substituteNotEligible', undefined, { field: 'teacherId', rule: 'R-ELIG-0' })
+  if (entry.schoolId === dropped.toSchoolId) return refuse('rotation.refusal.twoSchools')
+  // Numbers follow each other: the round is locked while one is taken
+  await tx.select().from(rotationRounds).where(eq(rotationRounds.id, dropped.roundId)).for('update')
+  const live = await tx
+    .select({ id: rotationCases.id })
+    .from(rotationCases)
+    .where(
+      and(
+        eq(rotationCases.roundId, dropped.roundId),
+        eq(rotationCases.teacherId, payload.teacherId),
+        notInArray(rotationCases.state, [...ENDED_STATES]),
+      ),
+    )
+  if (live.length > 0) return refuse('rotation.refusal.oneLiveCase', undefined, { field: 'teacherId' })
+  const [last] = await tx
+    .select({ number: max(rotationCases.number) })
+    .from(rotationCases)
+    .where(eq(rotationCases.roundId, dropped.roundId))
+  const [row] = await tx
+    .insert(rotationCases)
+    .values({
+      districtId: dropped.districtId,
+      id: newId<CaseId>(),
+      number: (last?.number ?? 0) + 1,
+      roundId: dropped.roundId,
+      teacherId: payload.teacherId,
+      state: 'decided',
+      form: dropped.form,
+      movesRelation: dropped.movesRelation,
+      fromSchoolId: entry.schoolId,
+      toSchoolId: dropped.toSchoolId,
+      stage: entry.stage,
+      subject: entry.subject,
+      startsOn: dropped.startsOn,
+      endsOn: dropped.endsOn,
+      source: 'hr',
+      isBackbone: entry.isBackbone,
+      reason: asked.reason ?? '',
+      preparedBy: asked.userId as UserId,
+      preparedByPerson: asked.personId as PersonId,
+      preparedByName: asked.name,
+      replacesCaseId: dropped.id,
+      createdAt: at,
+      changedAt: at,
+    })
+    .returning()
+  const step = {
+    districtId: dropped.districtId,
+    caseId: row!.id,
+    pass: 1,
+    action: 'substitute',
+    side: 'district',
+    at,
+    toState: 'decided' as const,
+    reason: asked.reason,
+    minutesNo: payload.documentNo,
+  }
+  await tx.insert(caseDecisions).values({
+    ...step,
+    id: newId<string>(),
+    part: 'prepare',
+    userId: asked.userId as UserId,
+    personId: asked.personId as PersonId,
+    byName: asked.name,
+    role: 'bureau_hr',
+  })
+  await tx.insert(caseDecisions).values({
+    ...step,
+    id: newId<string>(),
+    part: 'decide',
+    userId: actor.userId,
+    personId: actor.personId,
+    byName: actor.name,
+    role: actor.role,
+    grantId: actor.grantId,
+  })
+  return done(row!)
+}
