@@ -59,6 +59,7 @@ const CLIENT_MAY_IMPORT = [
   /^\.\/[\w-]+\.(tsx?|css)$/,
   /^@\/lib\/(rules|i18n)\//,
   /^(\.\.\/)+lib\/(rules|i18n)\//,
+  /^next-auth\/react$/,
   /^(react|react-dom|clsx|use-intl|zod)(\/|$)/,
   /^next\/(link|navigation|image|dynamic)$/,
   /^@mantine\//,

@@ -143,7 +143,7 @@ function sheetHandler({ sink, merges, guard, strings, looks, from1904 }: SheetCo
     const cell: Cell = formula === null ? read : { kind: 'formula', formula, value: read }
     if (cell === null || cell === '') return
     guard.column(column)
-    while (cells.length < column) cells.push(undefined)
+    while (cells.length < column) cells.push(null)
     cells[column] = cell
   }
 

@@ -1,5 +1,5 @@
-import type { FieldSpec } from '../../platform/workbook/header.ts'
 import { columnLetter } from '../../platform/workbook/sheet.ts'
+import type { FieldSpec } from '../../platform/workbook/titles.ts'
 import { type OutCell, type OutSheet, writeXlsx } from '../../platform/workbook/xlsx-write.ts'
 import {
   CATEGORIES,

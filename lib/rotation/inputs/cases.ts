@@ -28,10 +28,10 @@ const form = z.coerce.number().pipe(formCodeSchema)
 const version = z.coerce.number().int()
 const caseId = idSchema<CaseId>()
 
-/** What every step on one case says: which, as read when, and why. */
-export const stepInput = z.strictObject({ caseId, version, reason })
-/** Without a version: each row of a bulk act is read when its turn comes. */
+/** What every step on one case says: which, as read when, and why. Rows of a bulk act have no version: each is read in its turn. */
+export const stepInput = z.strictObject({ caseId, version: z.preprocess(empty, version.optional()), reason })
 export const returnInput = stepInput.extend({ to: z.preprocess(empty, z.enum(CASE_STATES).optional()) })
+export const acceptShortageInput = stepInput
 export const assignInput = stepInput.extend({
   toSchoolId: idSchema<SchoolId>(),
   stage: z.preprocess(empty, stage.optional()),

@@ -37,6 +37,9 @@ const BACKWARD: readonly CaseAction[] = ['return', 'take_back', 'assign', 'accep
 function restOf(transition: Transition, facts: CaseFacts): CaseState {
   // 局裁定: a school's refusal stays where it is and becomes the bureau's task.
   if (transition.action === 'refuse' && facts.process.refusalToBureau) return transition.from
+  // With its destination found, a case whose destination need not be asked goes on.
+  if (transition.action === 'assign' && transition.from === 'origin_approved')
+    return landing(transition.to, { ...facts.row, hasDestination: true }, facts.process)
   return BACKWARD.includes(transition.action) ? transition.to : landing(transition.to, facts.row, facts.process)
 }
 

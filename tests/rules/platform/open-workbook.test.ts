@@ -17,7 +17,7 @@ const grid = [
 const texts = [
   ['姓名', '身份证号'],
   ['梁平', '150699198503121239'],
-  [undefined, 1985.3],
+  [null, 1985.3],
 ]
 const csv = '姓名,身份证号\r\n梁平,150699198503121239\r\n"含""引号"", 与\n换行",x\r\n'
 
@@ -86,7 +86,7 @@ describe('R-IMP-1 what a cell holds', () => {
                 { kind: 'formula', formula: 'A1&B1', value: null },
                 { kind: 'formula', value: '甲' },
                 { kind: 'error', text: '#REF!' },
-                undefined,
+                null,
                 true,
               ],
             },

@@ -87,6 +87,7 @@ describe('domain §7.1 ID numbers', () => {
     ['150699197O05111963', 'E-ID-CHARS'],
     ['15069919850420830', 'E-ID-LENGTH'],
     ['15069919780230871X', 'E-ID-DATE'],
+    ['150699189912311234', 'E-ID-DATE'],
     ['15069919751021807X', 'E-ID-CHECKSUM'],
     ['', 'E-ID-LENGTH'],
   ])('%s is refused as %s', (text, fault) => expect(readIdNumber(text)).toMatchObject({ ok: false, fault }))
