@@ -12,7 +12,6 @@ import { type CaseId, idSchema } from '@/lib/rules/values/ids.ts'
 import { done, type Outcome, refuse } from '@/lib/rules/values/outcome.ts'
 import { roundPolicy } from '../queries/round-policy.ts'
 import { advanceCase, type CaseRow, lockCaseRows } from '../store/advance-case.ts'
-import { keptFigures } from '../store/round-figures.ts'
 import { askToSend } from '../store/send-notifications.ts'
 import { daySchema } from './day-schema.ts'
 
@@ -84,7 +83,6 @@ export const changeServiceOperation = defineOperation<ChangePayload>({
         reason: asked.reason,
         documentNo: payload.documentNo,
         set: { endsOn: lastDayAfter(payload) },
-        figures: await keptFigures(tx, row.roundId),
       },
       at as Instant,
     )

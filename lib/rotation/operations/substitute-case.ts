@@ -1,9 +1,10 @@
-import { and, eq, max, notInArray } from 'drizzle-orm'
-import { caseDecisions, rollEntries, rotationCases, rotationRounds } from '@/db/schema/index.ts'
+import { and, eq, notInArray } from 'drizzle-orm'
+import { caseDecisions, rollEntries, rotationCases } from '@/db/schema/index.ts'
 import { newId } from '@/lib/platform/new-id.ts'
 import { ENDED_STATES } from '@/lib/rules/rotation/case-states.ts'
 import type { CaseId, PersonId, UserId } from '@/lib/rules/values/ids.ts'
 import { done, type Outcome, refuse } from '@/lib/rules/values/outcome.ts'
+import { lockRound, takeNumbers } from '../cases/lock.ts'
 import { latestRoll } from '../queries/round-quota.ts'
 import type { CaseRow } from '../store/advance-case.ts'
 import type { After } from './after-decision.ts'
@@ -11,7 +12,7 @@ import type { AfterOf } from './after-decision-input.ts'
 
 /** The case of a substitute, decided: prepared by the HR person who asked, decided by the reviewer who confirmed. */
 export async function insertSubstitute(
-  { tx, actor, asked, at }: After,
+  { tx, actor, asked, at, today }: After,
   dropped: CaseRow,
   payload: AfterOf<'substitute'>,
 ): Promise<Outcome<CaseRow>> {
@@ -25,8 +26,8 @@ export async function insertSubstitute(
   if (entry?.state !== 'eligible')
     return refuse('order.refusal.substituteNotEligible', undefined, { field: 'teacherId', rule: 'R-ELIG-0' })
   if (entry.schoolId === dropped.toSchoolId) return refuse('rotation.refusal.twoSchools')
-  // Numbers follow each other: the round is locked while one is taken
-  await tx.select().from(rotationRounds).where(eq(rotationRounds.id, dropped.roundId)).for('update')
+  const counters = await lockRound(tx, dropped.roundId)
+  if (!counters) return refuse('platform.refusal.notFound')
   const live = await tx
     .select({ id: rotationCases.id })
     .from(rotationCases)
@@ -38,16 +39,13 @@ export async function insertSubstitute(
       ),
     )
   if (live.length > 0) return refuse('rotation.refusal.oneLiveCase', undefined, { field: 'teacherId' })
-  const [last] = await tx
-    .select({ number: max(rotationCases.number) })
-    .from(rotationCases)
-    .where(eq(rotationCases.roundId, dropped.roundId))
+  const [number] = await takeNumbers(tx, dropped.roundId, counters.nextCase, 1)
   const [row] = await tx
     .insert(rotationCases)
     .values({
       districtId: dropped.districtId,
       id: newId<CaseId>(),
-      number: (last?.number ?? 0) + 1,
+      number: number!,
       roundId: dropped.roundId,
       teacherId: payload.teacherId,
       state: 'decided',
@@ -57,6 +55,9 @@ export async function insertSubstitute(
       toSchoolId: dropped.toSchoolId,
       stage: entry.stage,
       subject: entry.subject,
+      teacherStage: entry.stage,
+      shownToDestination: true,
+      enteredStateOn: today,
       startsOn: dropped.startsOn,
       endsOn: dropped.endsOn,
       source: 'hr',

@@ -1,19 +1,28 @@
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
-import { caseDecisions, recusals, rotationCases, users } from '@/db/schema/index.ts'
-import { one, type Tx } from '@/db/scope.ts'
+import { recusals, rotationCases, users } from '@/db/schema/index.ts'
+import type { Tx } from '@/db/scope.ts'
 import type { Instant } from '@/lib/platform/clock.ts'
-import { newId } from '@/lib/platform/new-id.ts'
 import type { Actor, UserActor } from '@/lib/rules/access/actor.ts'
 import type { CaseState } from '@/lib/rules/rotation/case-states.ts'
 import { CASE_TRANSITIONS, type CaseAction, type Transition } from '@/lib/rules/rotation/case-workflow.ts'
 import type { CaseId } from '@/lib/rules/values/ids.ts'
 import { done, type Outcome, refuse } from '@/lib/rules/values/outcome.ts'
 
-export type CaseRow = typeof rotationCases.$inferSelect
+import { type CaseRow, lockRound } from '../cases/lock.ts'
+import { moveCase } from '../cases/move.ts'
+import { roundPolicy } from '../queries/round-policy.ts'
 
-/** Locks cases in the order of their ids, so that two bulk acts never wait for each other crosswise. */
+export type { CaseRow }
+
+/** Locks the rounds of these cases, then the cases, in the order of their ids: no two acts wait for each other crosswise. */
 export async function lockCaseRows(tx: Tx, ids: readonly CaseId[]): Promise<CaseRow[]> {
   if (ids.length === 0) return []
+  const rounds = await tx
+    .selectDistinct({ id: rotationCases.roundId })
+    .from(rotationCases)
+    .where(inArray(rotationCases.id, [...ids]))
+    .orderBy(asc(rotationCases.roundId))
+  for (const { id } of rounds) await lockRound(tx, id)
   return tx
     .select()
     .from(rotationCases)
@@ -31,7 +40,6 @@ export interface Advance {
   set?: Partial<CaseRow>
   /** 文号 or minutes number the step rests on. */
   documentNo?: string | null
-  figures?: unknown
 }
 
 const sidesOf = (actor: UserActor, row: CaseRow): Transition['side'][] => {
@@ -89,35 +97,22 @@ export async function advanceCase(
     const free = await involvement(tx, actor, row)
     if (!free.ok) return free
   }
-  const after = one(
-    await tx
-      .update(rotationCases)
-      .set({ ...advance.set, state: step.to, version: row.version + 1, changedAt: at })
-      .where(and(eq(rotationCases.id, row.id), eq(rotationCases.version, row.version)))
-      .returning(),
+  const { after } = await moveCase(
+    tx,
+    actor,
+    row,
+    { policy: await roundPolicy(tx, row.roundId) },
+    {
+      action: advance.action,
+      to: step.to,
+      part: step.part,
+      side: step.side,
+      reason: advance.reason ?? null,
+      ...(advance.documentNo ? { meeting: { meeting: '', meetingDate: null, minutesNo: advance.documentNo } } : {}),
+      ...(advance.set ? { patch: advance.set } : {}),
+      at,
+    },
   )
-  await tx.insert(caseDecisions).values({
-    districtId: row.districtId,
-    id: newId<string>(),
-    caseId: row.id,
-    pass: row.pass,
-    action: advance.action,
-    part: step.part,
-    side: step.side,
-    fromState: row.state,
-    toState: step.to,
-    userId: actor.kind === 'user' ? actor.userId : null,
-    personId: actor.kind === 'user' ? actor.personId : null,
-    byName: actor.kind === 'user' ? actor.name : actor.job,
-    role,
-    grantId: actor.kind === 'user' ? actor.grantId : null,
-    onBehalfOf: actor.kind === 'user' ? actor.onBehalfOf?.userId : null,
-    onBehalfOfPerson: actor.kind === 'user' ? actor.onBehalfOf?.personId : null,
-    at,
-    reason: advance.reason ?? null,
-    minutesNo: advance.documentNo ?? null,
-    figures: advance.figures ?? null,
-  })
   return done(after)
 }
 
