@@ -285,6 +285,8 @@ export const employments = pgTable(
     postKind: text().$type<PostKind>(),
     duty: text(),
     status: text().$type<Status>().notNull(),
+    /** Day on which the status was reported (statistics date of the workbook); null = first day of the row. */
+    statusOn: day(),
     ...period(),
     batchId: ref<BatchId>(),
   },

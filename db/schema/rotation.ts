@@ -16,6 +16,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { Stage, Subject } from '../../lib/rules/register/vocabulary.ts'
 import { CASE_STATES, type CaseState, ENDED_STATES } from '../../lib/rules/rotation/case-states.ts'
+import type { EligibilityRule, Reason } from '../../lib/rules/rotation/eligibility-result.ts'
 import type {
   BatchId,
   CaseId,
@@ -149,8 +150,10 @@ export const rollEntries = pgTable(
     stage: text().$type<Stage>(),
     subject: text().$type<Subject>(),
     state: text().$type<'eligible' | 'deferred' | 'exempt' | 'not_yet' | 'out_of_scope'>().notNull(),
-    decidingRule: text(),
+    decidingRule: text().$type<EligibilityRule>(),
     tenureMonths: integer().notNull(),
+    /** First day of the month in which service at the school began. */
+    tenureStart: day(),
     retirementCategory: text(),
     retirementDate: day(),
     isBackbone: boolean().notNull(),
@@ -158,7 +161,8 @@ export const rollEntries = pgTable(
     nextChange: day(),
     /** In E of the round: eligible and, by the policy's scope, counted. */
     counted: boolean().notNull(),
-    findings: jsonb().$type<unknown[]>().notNull(),
+    /** Every reason, in deciding order. */
+    findings: jsonb().$type<Reason[]>().notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.districtId, t.rollId, t.teacherId] }),

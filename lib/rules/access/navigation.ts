@@ -5,6 +5,9 @@ import { mayUse, type Permission } from './permissions.ts'
 export const NAVIGATION = [
   { key: 'home', href: '/', permission: 'platform.home.view' },
   { key: 'inbox', href: '/inbox', permission: 'platform.inbox.view' },
+  { key: 'my', href: '/my', permission: 'register.my.view' },
+  { key: 'teachers', href: '/teachers', permission: 'register.teacher.list' },
+  { key: 'schools', href: '/schools', permission: 'register.school.list' },
 ] as const satisfies readonly { key: string; href: string; permission: Permission }[]
 
 export const navigationFor = (actor: Actor) => NAVIGATION.filter((item) => mayUse(actor, item.permission))
