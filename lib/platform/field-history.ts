@@ -61,6 +61,7 @@ const base = (actor: Actor, { at, reason, teacherId, schoolId, entity, entityId 
 export interface HistoryEntry {
   id: string
   entity: string
+  entityId: string
   operation: string
   field: string | null
   old: unknown
@@ -77,6 +78,7 @@ export async function historyOf(tx: Tx, entities: readonly string[], ids: readon
     .select({
       id: fieldChanges.id,
       entity: fieldChanges.entity,
+      entityId: fieldChanges.entityId,
       operation: fieldChanges.operation,
       field: fieldChanges.field,
       old: fieldChanges.old,
