@@ -41,6 +41,7 @@ export const INVARIANTS: Record<string, Refusal> = {
   policies_two_people: { code: 'platform.refusal.secondPerson', rule: 'SD-2' },
   policies_version_once: { code: 'platform.refusal.stale' },
   exemptions_two_people: { code: 'platform.refusal.secondPerson', rule: 'SD-1' },
+  exemptions_not_own: { code: 'policy.refusal.ownExemption', rule: 'SD-3' },
   exemptions_ends: { code: 'rotation.refusal.exemptionEnd' },
   public_notices_two_people: { code: 'platform.refusal.secondPerson', rule: 'SD-2' },
   public_notices_five_or_seven_days: { code: 'rotation.refusal.noticeDays', rule: 'R-PUB-1' },

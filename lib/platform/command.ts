@@ -38,6 +38,8 @@ export interface Command<S extends z.ZodType, T, R> {
   /** Loads and locks the row; its `target` decides whether it is the actor's. null: not there, or not visible. */
   target?: (tx: Tx, input: z.output<S>, actor: Actor) => Promise<(T & { target: Target }) | null>
   scope?: ScopeOptions
+  /** The answer holds something shown once: it is not kept for a repeated click. */
+  answerOnce?: boolean
   run: (context: CommandContext<z.output<S>, T>) => Promise<Outcome<Done<R>>>
 }
 
@@ -132,9 +134,10 @@ async function attemptCommand<S extends z.ZodType, T, R>(
 ): Promise<Outcome<Done<R>>> {
   if (actor.kind === 'user' && !(await isActorLive(tx, actor)))
     throw new RolledBack([{ code: 'platform.refusal.signInAgain' }])
-  const payloadHash = options.idempotencyKey ? sha256Hex(canonicalDetails(input ?? null)) : ''
-  if (options.idempotencyKey && actor.kind === 'user') {
-    const answer = await earlierAnswer<R>(tx, actor, command.name, options.idempotencyKey, payloadHash)
+  const idempotencyKey = command.answerOnce ? undefined : options.idempotencyKey
+  const payloadHash = idempotencyKey ? sha256Hex(canonicalDetails(input ?? null)) : ''
+  if (idempotencyKey && actor.kind === 'user') {
+    const answer = await earlierAnswer<R>(tx, actor, command.name, idempotencyKey, payloadHash)
     if (answer) return answer
   }
   let before = undefined as T
@@ -161,11 +164,11 @@ async function attemptCommand<S extends z.ZodType, T, R>(
     requestId: options.requestId,
     ...outcome.value.audit,
   })
-  if (options.idempotencyKey && actor.kind === 'user') {
+  if (idempotencyKey && actor.kind === 'user') {
     await tx.insert(idempotencyKeys).values({
       districtId: actor.districtId,
       userId: actor.userId,
-      key: options.idempotencyKey,
+      key: idempotencyKey,
       command: command.name,
       payloadHash,
       answer: JSON.parse(JSON.stringify(outcome.value)),
