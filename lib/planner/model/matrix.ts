@@ -76,6 +76,8 @@ export class ModelBuilder {
   }
 
   finish(): SparseModel {
+    // A model without columns has no solution status at all; one that is always 0 changes nothing.
+    if (this.lower.length === 0) this.column(0, 0, false)
     return {
       columns: {
         lower: Float64Array.from(this.lower),
