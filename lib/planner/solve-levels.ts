@@ -34,6 +34,8 @@ export interface SolveOptions extends SolverSettings {
    * them need no proof of their own.
    */
   unbeatable?: readonly number[]
+  /** A plan that is best in the first levels, by a proof made elsewhere (zone by zone); the search begins after them. */
+  proven?: { plan: Plan; levels: number; seconds: number }
   /** Off only to measure what the relaxations give: every level is then solved in whole numbers at once. */
   relaxations?: boolean
 }
@@ -67,6 +69,10 @@ class LevelSearch {
     this.best = options.start ?? null
     this.mip = new HighsModel(runtime, model.sparse, { ...options, interiorPoint })
     this.lp = new HighsModel(runtime, model.sparse, { ...options, interiorPoint, relaxed: true })
+  }
+
+  private valuesOf(plan: Plan): number[] {
+    return this.model.values?.(plan) ?? planValues(this.model, plan)
   }
 
   private elapsed = () => (performance.now() - this.began) / 1000
@@ -115,7 +121,7 @@ class LevelSearch {
         better: (values) => {
           if (!this.hooks.plan) return
           const plan = planOf(this.model.columns, values)
-          this.hooks.plan(plan, planValues(this.model, plan), level)
+          this.hooks.plan(plan, this.valuesOf(plan), level)
         },
       },
       nodes,
@@ -163,7 +169,7 @@ class LevelSearch {
   /** Books the levels a found plan settles; false when the search ends with it. */
   private settle(steps: readonly Step[], open: number, at: number, run: RunOutcome): boolean {
     const plan = planOf(this.model.columns, run.values!)
-    const values = planValues(this.model, plan)
+    const values = this.valuesOf(plan)
     this.best = plan
     for (let level = open; level < at; level++) {
       const step = steps.find((one) => one.at === level)!
@@ -200,7 +206,7 @@ class LevelSearch {
     }
     const deepest = chain.steps.length === 0 ? open : Math.min(chain.steps.at(-1)!.at, LEVELS.length - 1)
     for (let at = deepest; at >= open && !this.isOver(); at--) {
-      if (at === 0 && open === 0 && this.options.start) this.startFrom(this.options.start)
+      if (at === open && this.best) this.startFrom(this.best)
       const run = this.attempt(chain.steps, at)
       if (run.values) return this.settle(chain.steps, open, at, run) ? at + 1 : 'over'
       if (run.status === 'infeasible' && at === open) return 'infeasible'
@@ -212,7 +218,7 @@ class LevelSearch {
   /** States the level the run stopped in: the best plan so far against the proven bound. */
   private closeOpen(open: number, first: Step | undefined): void {
     if (!this.best) return
-    const value = planValues(this.model, this.best)[open]!
+    const value = this.valuesOf(this.best)[open]!
     this.level(open, value, first?.value ?? null, first?.seconds ?? 0, 0)
   }
 
@@ -222,11 +228,26 @@ class LevelSearch {
     this.mip.startSparse(Int32Array.from(this.model.columns), values)
   }
 
+  /** Books the levels proven elsewhere and holds them. */
+  private takeProven(): number {
+    const { proven } = this.options
+    if (!proven) return 0
+    this.best = proven.plan
+    const values = this.valuesOf(proven.plan)
+    for (let at = 0; at < proven.levels; at++) {
+      this.level(at, values[at]!, values[at]!, at === 0 ? proven.seconds : 0, 0)
+      holdLevel(this.model, this.mip, at, values[at]!)
+      holdLevel(this.model, this.lp, at, values[at]!)
+    }
+    this.hooks.plan?.(proven.plan, values, proven.levels)
+    return proven.levels
+  }
+
   solve(): LevelsOutcome {
-    for (let open = 0; open < LEVELS.length; ) {
+    for (let open = this.takeProven(); open < LEVELS.length; ) {
       const next = this.advance(open)
       if (next === 'infeasible') {
-        if (this.best) throw new Error(`level ${open + 1} has no plan although one was found before`)
+        if (this.levels.length > 0) throw new Error(`level ${open + 1} has no plan although one was found before`)
         return { kind: 'infeasible' }
       }
       if (next === 'over') break

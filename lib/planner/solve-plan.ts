@@ -1,11 +1,13 @@
 import { PLAN_FORMAT, type PlanInstance, type PlanResult, type SolvedPlan } from '@/lib/rules/planner/format.ts'
 import { type Plan, planValues } from './certificate/plan.ts'
 import { certify, SOLVER } from './certificate/result.ts'
+import { isWorthSplitting } from './decompose.ts'
 import { explainInfeasible } from './infeasible.ts'
 import { buildModel, type PlanModel } from './model/build.ts'
 import { isPlan } from './model/holds.ts'
 import { quickPlan } from './model/quick-plan.ts'
 import { type SolveHooks, type SolveOptions, solveLevels } from './solve-levels.ts'
+import { solveZones } from './solve-zones.ts'
 import { tightens } from './tightens.ts'
 
 /** A result for a run that ended without a plan and without a proof that there is none. */
@@ -76,9 +78,22 @@ export async function solvePlan(
   const quick = quickPlan(model)
   const usable = isPlan(model, quick)
   if (usable) hooks.plan?.(quick, planValues(model, quick), 0, model)
+  const began = performance.now()
+  const zones =
+    isWorthSplitting(model) && !unbeatable
+      ? await solveZones(buildModel(instance, { spans: false }), options, hooks)
+      : null
+  const spent = (performance.now() - began) / 1000
+  const timeLimit = options.timeLimit === undefined ? {} : { timeLimit: Math.max(1, options.timeLimit - spent) }
   const outcome = await solveLevels(
     model,
-    { ...(usable && !unbeatable ? { start: quick } : {}), ...(unbeatable ? { unbeatable } : {}), ...options },
+    {
+      ...(usable && !unbeatable ? { start: quick } : {}),
+      ...(unbeatable ? { unbeatable } : {}),
+      ...options,
+      ...timeLimit,
+      ...(zones ? { proven: zones } : {}),
+    },
     { ...hooks, plan: hooks.plan && ((plan, values, level) => hooks.plan!(plan, values, level, model)) },
   )
   if (outcome.kind === 'plan')
