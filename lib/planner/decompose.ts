@@ -9,6 +9,8 @@ export interface Piece {
   model: PlanModel
   /** Option of the piece → option of the whole. */
   options: number[]
+  /** Column of the piece → column of the whole. */
+  columns: number[]
 }
 
 /** Least number of columns worth a split: smaller rounds are solved as one faster than cut up. */
@@ -102,6 +104,7 @@ export function splitModel(model: PlanModel): Piece[] {
     }
     return {
       options,
+      columns: own,
       model: {
         ...model,
         sparse: small,

@@ -1,7 +1,8 @@
 import { LEVELS, type PlanLevel } from '@/lib/rules/planner/format.ts'
 import { type Plan, planOf, planValues } from './certificate/plan.ts'
 import type { PlanModel } from './model/build.ts'
-import { type Chain, holdLevel, relaxLevels, type Step, wholeBound } from './relaxed-chain.ts'
+import type { Sum } from './model/matrix.ts'
+import { type Bounds, type Chain, holdLevel, relaxLevels, type Step, wholeBound } from './relaxed-chain.ts'
 import { HighsModel, highsRuntime, type RunOutcome, type SolverSettings } from './solver/highs.ts'
 
 /** What a page shows while a plan is being found. */
@@ -24,6 +25,23 @@ export interface SolveHooks {
   stop?(): boolean
 }
 
+/** A row that keeps part of a proven level, in columns of the model. */
+export interface HeldRow {
+  sum: Sum
+  lower: number
+  upper: number
+}
+
+export interface ProvenStart {
+  plan: Plan
+  /** How many first levels are proven. */
+  levels: number
+  seconds: number
+  /** Rows and fixed columns that hold them. */
+  rows: HeldRow[]
+  fixes: [column: number, value: number][]
+}
+
 export interface SolveOptions extends SolverSettings {
   /** Seconds for all levels together; none is no limit. */
   timeLimit?: number
@@ -35,13 +53,13 @@ export interface SolveOptions extends SolverSettings {
    */
   unbeatable?: readonly number[]
   /** A plan that is best in the first levels, by a proof made elsewhere (zone by zone); the search begins after them. */
-  proven?: { plan: Plan; levels: number; seconds: number }
+  proven?: ProvenStart
   /** Off only to measure what the relaxations give: every level is then solved in whole numbers at once. */
   relaxations?: boolean
 }
 
 export type LevelsOutcome =
-  | { kind: 'plan'; status: 'optimal' | 'feasible'; plan: Plan; levels: PlanLevel[] }
+  | { kind: 'plan'; status: 'optimal' | 'feasible'; plan: Plan; levels: PlanLevel[]; fixed: Step[] }
   | { kind: 'infeasible' }
   /** Stopped before any plan was found. */
   | { kind: 'nothing' }
@@ -56,6 +74,9 @@ class LevelSearch {
   private readonly began = performance.now()
   private readonly levels: PlanLevel[] = []
   private best: Plan | null
+  /** Bounds as they stand, and the steps whose columns are fixed for good. */
+  private readonly bounds: Bounds
+  private readonly fixed: Step[] = []
   private readonly mip: HighsModel
   private readonly lp: HighsModel
 
@@ -67,6 +88,8 @@ class LevelSearch {
   ) {
     const interiorPoint = options.interiorPoint ?? model.size.columns > INTERIOR_POINT_FROM
     this.best = options.start ?? null
+    const { lower, upper } = model.sparse.columns
+    this.bounds = { lower: Float64Array.from(lower), upper: Float64Array.from(upper) }
     this.mip = new HighsModel(runtime, model.sparse, { ...options, interiorPoint })
     this.lp = new HighsModel(runtime, model.sparse, { ...options, interiorPoint, relaxed: true })
   }
@@ -90,10 +113,10 @@ class LevelSearch {
     const { stop } = this.hooks
     for (const known of from === 0 ? [3, 1] : []) {
       if (unbeatable.length < known) continue
-      const chain = relaxLevels(this.model, this.lp, 0, unbeatable.slice(0, known), this.left, stop)
+      const chain = relaxLevels(this.model, this.lp, this.bounds, 0, unbeatable.slice(0, known), this.left, stop)
       if (chain.end !== 'infeasible') return chain
     }
-    return relaxLevels(this.model, this.lp, from, [], this.left, stop)
+    return relaxLevels(this.model, this.lp, this.bounds, from, [], this.left, stop)
   }
 
   private level(at: number, value: number, bound: number | null, seconds: number, nodes: number): void {
@@ -159,8 +182,18 @@ class LevelSearch {
     return second.values ? { ...second, seconds: first.seconds + second.seconds } : first
   }
 
+  private fixForGood(step: Step): void {
+    this.fixed.push(step)
+    for (const [column, value] of step.fixes) {
+      this.bounds.lower[column] = value
+      this.bounds.upper[column] = value
+      this.mip.columnBounds(column, value, value)
+      this.lp.columnBounds(column, value, value)
+    }
+  }
+
   private undo(held: readonly Step[], mark: number): void {
-    const { lower, upper } = this.model.sparse.columns
+    const { lower, upper } = this.bounds
     for (const { fixes } of held)
       for (const [column] of fixes) this.mip.columnBounds(column, lower[column]!, upper[column]!)
     this.mip.dropRows(mark)
@@ -190,6 +223,7 @@ class LevelSearch {
     if (this.levels.at(-1)!.status !== 'optimal') return false
     holdLevel(this.model, this.mip, at, value)
     for (const step of this.levels.slice(open)) holdLevel(this.model, this.lp, step.level - 1, step.value)
+    for (const step of steps) if (step.at < at || (step.at === at && step.value === value)) this.fixForGood(step)
     this.mip.start(run.values!)
     return true
   }
@@ -236,9 +270,10 @@ class LevelSearch {
     const values = this.valuesOf(proven.plan)
     for (let at = 0; at < proven.levels; at++) {
       this.level(at, values[at]!, values[at]!, at === 0 ? proven.seconds : 0, 0)
-      holdLevel(this.model, this.mip, at, values[at]!)
-      holdLevel(this.model, this.lp, at, values[at]!)
     }
+    for (const { sum, lower, upper } of proven.rows)
+      for (const side of [this.mip, this.lp]) side.hold(sum, lower, upper)
+    this.fixForGood({ at: 0, value: values[0]!, fixes: proven.fixes, seconds: 0 })
     this.hooks.plan?.(proven.plan, values, proven.levels)
     return proven.levels
   }
@@ -255,7 +290,13 @@ class LevelSearch {
     }
     if (!this.best) return { kind: 'nothing' }
     const isProven = this.levels.length === LEVELS.length && this.levels.every((level) => level.status === 'optimal')
-    return { kind: 'plan', status: isProven ? 'optimal' : 'feasible', plan: this.best, levels: this.levels }
+    return {
+      kind: 'plan',
+      status: isProven ? 'optimal' : 'feasible',
+      plan: this.best,
+      levels: this.levels,
+      fixed: this.fixed,
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import { type Plan, planValues } from './certificate/plan.ts'
 import { type Piece, spansMet, splitModel } from './decompose.ts'
 import type { PlanModel } from './model/build.ts'
 import { Sum } from './model/matrix.ts'
-import { type SolveHooks, type SolveOptions, solveLevels } from './solve-levels.ts'
+import { type HeldRow, type ProvenStart, type SolveHooks, type SolveOptions, solveLevels } from './solve-levels.ts'
 
 /** The two levels that are sums over zones whatever the round as a whole asks for. */
 const ZONE_LEVELS = 2
@@ -29,14 +29,15 @@ function sending(piece: Piece, sense: 'min' | 'max'): PlanModel {
   }
 }
 
-const headsOf = (plan: Plan): number => [...plan.values()].reduce((sum, n) => sum + n, 0)
-
-export interface ZonesOutcome {
-  plan: Plan
-  /** Levels that the sum of the zones proves. */
-  levels: number
-  seconds: number
+/** A zone's level held at its best, in columns of the whole. */
+function heldRow({ model, columns }: Piece, at: number, value: number): HeldRow {
+  const { sum, constant } = model.objectives[at]!
+  const whole = new Sum()
+  for (const [column, coefficient] of sum.terms) whole.add(columns[column]!, coefficient)
+  return { sum: whole, lower: Number.NEGATIVE_INFINITY, upper: value - constant }
 }
+
+const headsOf = (plan: Plan): number => [...plan.values()].reduce((sum, n) => sum + n, 0)
 
 /**
  * Zone by zone (planner.md §13): without the four rules that span the round, levels 1 and 2 are sums over zones. Each zone
@@ -49,13 +50,15 @@ export async function solveZones(
   model: PlanModel,
   options: SolveOptions,
   hooks: Pick<SolveHooks, 'stop' | 'news'> = {},
-): Promise<ZonesOutcome | null> {
+): Promise<ProvenStart | null> {
   // A row without columns is built only when it cannot be kept (a lock no place fits): there is no plan.
   const { starts } = model.sparse
   if (starts.some((start, row) => row > 0 && start === starts[row - 1])) return null
   const began = performance.now()
   const elapsed = () => (performance.now() - began) / 1000
   const pieces = splitModel(model).filter((piece) => piece.options.length > 0)
+  const rows: HeldRow[] = []
+  const fixes: ProvenStart['fixes'] = []
   const variants: { few: Plan; many: Plan }[] = []
   const whole = (piece: Piece, plan: Plan): Plan => new Map([...plan].map(([at, n]) => [piece.options[at]!, n]))
   for (const piece of pieces) {
@@ -71,6 +74,14 @@ export async function solveZones(
       if (solved.kind !== 'plan' || solved.levels.slice(0, ZONE_LEVELS).some((level) => level.status !== 'optimal'))
         return null
       found.push(whole(piece, solved.plan))
+      // The whole is at its best only when every zone is: what holds in one zone holds in the round.
+      if (sense === 'max') continue
+      for (const { level, value } of solved.levels.slice(0, ZONE_LEVELS)) {
+        const row = heldRow(piece, level - 1, value)
+        if (row.sum.size > 0) rows.push(row)
+      }
+      for (const step of solved.fixed)
+        if (step.at < ZONE_LEVELS) for (const [column, value] of step.fixes) fixes.push([piece.columns[column]!, value])
     }
     variants.push({ few: found[0]!, many: found[1]! })
   }
@@ -85,5 +96,5 @@ export async function solveZones(
     chosen[at] = variants[at]!.many
   }
   const plan = union()
-  return spansMet(model, plan) ? { plan, levels: ZONE_LEVELS, seconds: elapsed() } : null
+  return spansMet(model, plan) ? { plan, levels: ZONE_LEVELS, seconds: elapsed(), rows, fixes } : null
 }

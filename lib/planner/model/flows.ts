@@ -91,6 +91,9 @@ export function buildFlows(
   if (spans) {
     flows.moves = builder.partial(flows.moves)
     flows.backbone = builder.partial(flows.backbone)
+  } else {
+    builder.reserve(flows.moves)
+    builder.reserve(flows.backbone)
   }
   return flows
 }

@@ -71,6 +71,11 @@ export class ModelBuilder {
     return new Sum().add(column)
   }
 
+  /** The column `partial` would make, without its row: keeps the places of later columns the same. */
+  reserve(sum: Sum): void {
+    if (this.partialSums && sum.size >= 2) this.column(0, 0, false)
+  }
+
   get columnCount(): number {
     return this.lower.length
   }
