@@ -17,7 +17,7 @@ import type { Outcome } from '@/lib/rules/values/outcome.ts'
 import { certify } from './certificate/result.ts'
 import { listOptions } from './model/options.ts'
 import { readRoll } from './model/roll.ts'
-import type { LevelNews } from './solve-levels.ts'
+import type { LevelNews } from './search-terms.ts'
 import { planFromLines } from './solve-plan.ts'
 import type { SolveMessage, SolveRequest } from './solver-protocol.ts'
 

@@ -2,7 +2,8 @@ import { type Plan, planValues } from './certificate/plan.ts'
 import { type Piece, spansMet, splitModel } from './decompose.ts'
 import type { PlanModel } from './model/build.ts'
 import { Sum } from './model/matrix.ts'
-import { type HeldRow, type ProvenStart, type SolveHooks, type SolveOptions, solveLevels } from './solve-levels.ts'
+import type { HeldRow, ProvenStart, SolveHooks, SolveOptions } from './search-terms.ts'
+import { solveLevels } from './solve-levels.ts'
 
 /** The two levels that are sums over zones whatever the round as a whole asks for. */
 const ZONE_LEVELS = 2
@@ -62,6 +63,7 @@ export async function solveZones(
   const variants: { few: Plan; many: Plan }[] = []
   const whole = (piece: Piece, plan: Plan): Plan => new Map([...plan].map(([at, n]) => [piece.options[at]!, n]))
   for (const piece of pieces) {
+    hooks.news?.({ level: 1, name: 'slack', bound: null, incumbent: null, gap: null, elapsed: elapsed() })
     const found: Plan[] = []
     for (const sense of ['min', 'max'] as const) {
       const timeLimit = options.timeLimit === undefined ? undefined : options.timeLimit / 2 - elapsed()

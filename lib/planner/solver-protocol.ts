@@ -1,5 +1,5 @@
 import type { PlanFlow, PlanLevel, PlanMove, PlanResult } from '@/lib/rules/planner/format.ts'
-import type { LevelNews } from './solve-levels.ts'
+import type { LevelNews } from './search-terms.ts'
 
 /** What the solver process reads, once, from its standard input. */
 export interface SolveRequest {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { type PlanRun, startPlan } from '@/lib/planner/runner.ts'
-import type { LevelNews } from '@/lib/planner/solve-levels.ts'
+import type { LevelNews } from '@/lib/planner/search-terms.ts'
 import { hasSample, sample } from './support.ts'
 
 let running: PlanRun | null = null
