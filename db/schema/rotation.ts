@@ -420,7 +420,6 @@ export const rotationCases = pgTable(
     replacesCaseId: ref<CaseId>(),
     reportedOn: day(),
     /** The origin has agreed once: from then on the destination sees the case (kept by trigger). */
-    destinationSees: boolean().notNull().default(false),
     version: integer().notNull().default(1),
     createdAt: moment().notNull(),
     changedAt: moment().notNull(),
