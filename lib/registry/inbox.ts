@@ -1,4 +1,5 @@
 import type { Tx } from '@/db/scope.ts'
+import { countOf } from '@/lib/rotation/queries/inbox.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 
 /** One kind of work that waits for somebody; each area brings its own. */
@@ -8,7 +9,9 @@ export interface InboxSource {
   count: (tx: Tx, actor: UserActor) => Promise<number>
 }
 
-export const INBOX_SOURCES: readonly InboxSource[] = []
+export const INBOX_SOURCES: readonly InboxSource[] = [
+  { kind: 'case', count: (tx, actor) => countOf(tx, actor, 'todo') },
+]
 
 /** All that waits for the actor: the number in the rail and the top bar. */
 export async function inboxCount(tx: Tx, actor: UserActor): Promise<number> {
