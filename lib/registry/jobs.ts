@@ -13,6 +13,8 @@ import {
   startJob,
   syncJob,
 } from '@/lib/rotation/jobs/apply-orders.ts'
+import { followCase, rerouteCases } from '@/lib/rotation/jobs/follow-case.ts'
+import { watchDeadlines } from '@/lib/rotation/jobs/watch-deadlines.ts'
 import { sendMessagesJob } from '@/lib/rotation/store/send-notifications.ts'
 
 /** What the worker can be asked to do. */
@@ -24,6 +26,8 @@ export const JOBS: readonly JobHandler[] = [
   freezeJob,
   startJob,
   syncJob,
+  followCase,
+  rerouteCases,
 ]
 /** What the worker does each day of the district, in this order. */
 export const DAILY_JOBS: readonly DailyJob[] = [
@@ -33,4 +37,5 @@ export const DAILY_JOBS: readonly DailyJob[] = [
   applyOrdersDaily,
   remindReportIn,
   expireFiles,
+  watchDeadlines,
 ]

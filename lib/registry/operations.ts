@@ -7,7 +7,9 @@ import { activatePolicy } from '@/lib/rotation/operations/activate-policy.ts'
 import { afterDecisionOperation } from '@/lib/rotation/operations/after-decision.ts'
 import { changeServiceOperation } from '@/lib/rotation/operations/change-service.ts'
 import { issueOrdersOperation } from '@/lib/rotation/operations/issue-orders.ts'
+import { overruleOperation } from '@/lib/rotation/operations/overrule-quota.ts'
 import { publishNoticeOperation, withdrawNoticeOperation } from '@/lib/rotation/operations/publish-notice.ts'
+import { reopenOperation } from '@/lib/rotation/operations/reopen-round.ts'
 
 /** Every two-person operation of all areas. */
 export const OPERATIONS: readonly RegisteredOperation[] = [
@@ -23,4 +25,6 @@ export const OPERATIONS: readonly RegisteredOperation[] = [
   issueOrdersOperation,
   afterDecisionOperation,
   changeServiceOperation,
+  overruleOperation,
+  reopenOperation,
 ]
