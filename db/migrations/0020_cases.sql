@@ -88,6 +88,9 @@ CREATE POLICY to_me_select ON delegations FOR SELECT TO jh_app, jh_worker
 CREATE POLICY delegator_select ON users FOR SELECT TO jh_app, jh_worker
   USING (id IN (SELECT d.from_user FROM delegations d WHERE d.to_user = (SELECT sec.user_id()) AND d.ended_at IS NULL));
 
+CREATE POLICY delegator_select ON recusals FOR SELECT TO jh_app, jh_worker
+  USING (user_id IN (SELECT d.from_user FROM delegations d WHERE d.to_user = (SELECT sec.user_id()) AND d.ended_at IS NULL));
+
 CREATE FUNCTION sec.delegation_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE given role_grants%ROWTYPE;
 BEGIN

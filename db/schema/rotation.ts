@@ -17,7 +17,7 @@ import {
 import { ASSESSMENT_RESULTS, type Stage, type Subject } from '../../lib/rules/register/vocabulary.ts'
 import { BUREAU_REASONS, type BureauReason } from '../../lib/rules/rotation/case-facts.ts'
 import { CASE_STATES, type CaseState, ENDED_STATES } from '../../lib/rules/rotation/case-states.ts'
-import type { EligibilityRule, Reason } from '../../lib/rules/rotation/eligibility-result.ts'
+import type { EligibilityRule, EligibilityState, Reason } from '../../lib/rules/rotation/eligibility-result.ts'
 import type { OtherForm } from '../../lib/rules/rotation/forms.ts'
 import type {
   BatchId,
@@ -212,14 +212,23 @@ export const rollChanges = pgTable(
     districtId: districtId(),
     id: uuid().notNull(),
     roundId: uuid().$type<RoundId>().notNull(),
+    /** The version of the roll it was compared with. */
+    rollId: ref<RollId>(),
     teacherId: uuid().$type<TeacherId>().notNull(),
-    was: text().notNull(),
-    now: text().notNull(),
-    findings: jsonb().$type<unknown[]>().notNull(),
+    /** State before; `absent` when the roll does not list the person. */
+    was: text().$type<EligibilityState | 'absent'>().notNull(),
+    now: text().$type<EligibilityState | 'absent'>().notNull(),
+    wasRule: text().$type<EligibilityRule>(),
+    nowRule: text().$type<EligibilityRule>(),
+    wasBackbone: boolean().notNull().default(false),
+    nowBackbone: boolean().notNull().default(false),
+    /** Every reason of the new outcome. */
+    findings: jsonb().$type<Reason[]>().notNull(),
     foundAt: moment().notNull(),
-    /** keep 维持 · follow 按新结果 */
-    decision: text(),
+    /** keep 维持 · follow 按新结果 · gone: the register came back to the frozen outcome by itself. */
+    decision: text().$type<'keep' | 'follow' | 'gone'>(),
     decidedBy: ref<UserId>(),
+    decidedByName: text(),
     decidedAt: moment(),
     reason: text(),
   },
@@ -230,7 +239,13 @@ export const rollChanges = pgTable(
       columns: [t.districtId, t.roundId],
       foreignColumns: keyOf(rotationRounds),
     }),
+    foreignKey({
+      name: 'roll_changes_of_roll',
+      columns: [t.districtId, t.rollId],
+      foreignColumns: keyOf(eligibilityRolls),
+    }),
     uniqueIndex('roll_changes_one_open').on(t.districtId, t.roundId, t.teacherId).where(sql`decision IS NULL`),
+    check('roll_changes_decision_known', sql`decision IS NULL OR decision IN ('keep', 'follow', 'gone')`),
   ],
 )
 
@@ -404,6 +419,8 @@ export const rotationCases = pgTable(
     /** 改派 or 递补: the case this one replaces. */
     replacesCaseId: ref<CaseId>(),
     reportedOn: day(),
+    /** The origin has agreed once: from then on the destination sees the case (kept by trigger). */
+    destinationSees: boolean().notNull().default(false),
     version: integer().notNull().default(1),
     createdAt: moment().notNull(),
     changedAt: moment().notNull(),

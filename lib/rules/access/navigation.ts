@@ -8,6 +8,9 @@ export const NAVIGATION = [
   { key: 'my', href: '/my', permission: 'register.my.view' },
   { key: 'teachers', href: '/teachers', permission: 'register.teacher.list' },
   { key: 'schools', href: '/schools', permission: 'register.school.list' },
+  { key: 'accounts', href: '/accounts', permission: 'platform.user.list' },
+  { key: 'audit', href: '/audit', permission: 'platform.audit.list' },
+  { key: 'settings', href: '/settings', permission: 'platform.settings.view' },
 ] as const satisfies readonly { key: string; href: string; permission: Permission }[]
 
 export const navigationFor = (actor: Actor) => NAVIGATION.filter((item) => mayUse(actor, item.permission))
