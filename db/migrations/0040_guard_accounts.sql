@@ -193,7 +193,7 @@ CREATE TRIGGER recusals_end_guard BEFORE UPDATE ON recusals FOR EACH ROW
 
 -- SD-7: a delegation is of a grant the delegator holds, never of the security or audit console, never passed on, and to
 -- somebody of the same school or of the bureau.
-CREATE FUNCTION sec.delegation_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION sec.delegation_limits() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   given record;
 BEGIN
@@ -211,7 +211,7 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
-CREATE TRIGGER delegations_guard BEFORE INSERT ON delegations FOR EACH ROW EXECUTE FUNCTION sec.delegation_guard();
+CREATE TRIGGER delegations_limits BEFORE INSERT ON delegations FOR EACH ROW EXECUTE FUNCTION sec.delegation_limits();
 
 -- audit_heads carry what they were made for and the number of links; the signer works as the worker
 ALTER TABLE audit_heads ADD COLUMN count bigint NOT NULL DEFAULT 0, ADD COLUMN key_id text NOT NULL DEFAULT '';

@@ -58,13 +58,13 @@ export async function work(on: string): Promise<void> {
 }
 
 async function posted(today: string, days: 5 | 7 = 5) {
-  const { noticeId } = await done(prepareNotice as never, round.actor('hr1', today), {
+  const { noticeId } = await done<{ noticeId: string }>(prepareNotice as never, round.actor('hr1', today), {
     roundId: round.roundId,
     days,
     phone: '0477-8500000',
     mail: 'rsg@example.cn',
   })
-  const { requestId } = await done(askPublishNotice as never, round.actor('hr1', today), { noticeId })
+  const { requestId } = await done<{ requestId: string }>(askPublishNotice as never, round.actor('hr1', today), { noticeId })
   const outcome = await answered(round.actor('hr2', today), requestId)
   expect(codesOf(outcome)).toEqual([])
   return noticeId as string
@@ -72,8 +72,8 @@ async function posted(today: string, days: 5 | 7 = 5) {
 
 async function issued(today: string) {
   const made = await done(prepareOrders as never, round.actor('hr1', today), { roundId: round.roundId })
-  const { requestId } = await done(askIssueOrders as never, round.actor('hr1', today), { batchId: (made as { batchId: string }).batchId })
-  expect(codesOf(await answered(round.actor('reviewer1', today), requestId as string))).toEqual([])
+  const { requestId } = await done<{ requestId: string }>(askIssueOrders as never, round.actor('hr1', today), { batchId: (made as { batchId: string }).batchId })
+  expect(codesOf(await answered(round.actor('reviewer1', today), requestId))).toEqual([])
   return made as { batchId: string; orderIds: string[] }
 }
 
