@@ -3,8 +3,8 @@ import { endGrantOperation, giveGrantOperation, proposeGrantOperation } from '@/
 import type { RegisteredOperation } from '@/lib/platform/two-person.ts'
 import { disableAuditorOperation } from '@/lib/platform/user-state.ts'
 import { revokeHonourOperation } from '@/lib/register/commands/record-standing.ts'
-import { AFTER_DECIDING_OPERATIONS } from '@/lib/rotation/operations/after-deciding.ts'
 import { activatePolicy } from '@/lib/rotation/operations/activate-policy.ts'
+import { AFTER_DECIDING_OPERATIONS } from '@/lib/rotation/operations/after-deciding.ts'
 
 /** Every two-person operation of all areas. */
 export const OPERATIONS: readonly RegisteredOperation[] = [

@@ -1,4 +1,3 @@
-import { generateDistrict } from '@/db/seed/district.ts'
 import {
   caseDecisions,
   policies,
@@ -9,6 +8,7 @@ import {
   users,
 } from '@/db/schema/index.ts'
 import { withScope } from '@/db/scope.ts'
+import { generateDistrict } from '@/db/seed/district.ts'
 import { now } from '@/lib/platform/clock.ts'
 import { type Command, runCommand } from '@/lib/platform/command.ts'
 import { newId } from '@/lib/platform/new-id.ts'
@@ -244,7 +244,11 @@ export function codesOf(outcome: Outcome<unknown>): string[] {
 const answer = answerCommand(OPERATIONS)
 
 /** Runs a command that must succeed; its value. */
-export async function done<R>(command: Command<never, never, R>, actor: UserActor | SystemActor, input: unknown): Promise<R> {
+export async function done<R>(
+  command: Command<never, never, R>,
+  actor: UserActor | SystemActor,
+  input: unknown,
+): Promise<R> {
   const outcome = await runCommand(command as never, actor, input)
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.refusals))
   return outcome.value.value as R

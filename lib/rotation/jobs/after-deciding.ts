@@ -11,6 +11,12 @@ import {
 } from './apply-orders.ts'
 
 /** What notices, orders and postings ask the worker to do. */
-export const AFTER_DECIDING_JOBS: readonly JobHandler[] = [sendMessagesJob, applyOrdersNow, freezeJob, startJob, syncJob]
+export const AFTER_DECIDING_JOBS: readonly JobHandler[] = [
+  sendMessagesJob,
+  applyOrdersNow,
+  freezeJob,
+  startJob,
+  syncJob,
+]
 /** Each day: notices end before orders take effect, reminders come after both. */
 export const AFTER_DECIDING_DAILY: readonly DailyJob[] = [endNotices, applyOrdersDaily, remindReportIn]

@@ -38,13 +38,13 @@ const placesOf = (teacherId: TeacherId, kind: 'service' | 'establishment') =>
     ).map(({ schoolId, during }) => [round.schools.indexOf(schoolId), during.from, during.until]),
   )
 /** What the worker would do next, until nothing waits. */
-export async function work(on: string): Promise<void> {
+async function work(on: string): Promise<void> {
   const actor = round.at(on)
   for (;;) {
     const [job] = await withScope(actor, (tx) => tx.select().from(jobs).where(eq(jobs.state, 'waiting')).limit(1))
     if (!job) return
     const handler = JOBS.find(({ name }) => name === job.name)
-    await handler?.run({
+    const result = (await handler?.run({
       actor: { ...actor, job: job.name },
       jobId: job.id,
       payload: job.payload,
@@ -52,7 +52,8 @@ export async function work(on: string): Promise<void> {
       grantId: job.grantId,
       progress: async () => {},
       cancelled: async () => false,
-    })
+    })) as { ok?: boolean; refusals?: unknown }
+    if (result?.ok === false) throw new Error(`${job.name}: ${JSON.stringify(result.refusals)}`)
     await withScope(actor, (tx) => tx.update(jobs).set({ state: 'done' }).where(eq(jobs.id, job.id)))
   }
 }
@@ -64,7 +65,9 @@ async function posted(today: string, days: 5 | 7 = 5) {
     phone: '0477-8500000',
     mail: 'rsg@example.cn',
   })
-  const { requestId } = await done<{ requestId: string }>(askPublishNotice as never, round.actor('hr1', today), { noticeId })
+  const { requestId } = await done<{ requestId: string }>(askPublishNotice as never, round.actor('hr1', today), {
+    noticeId,
+  })
   const outcome = await answered(round.actor('hr2', today), requestId)
   expect(codesOf(outcome)).toEqual([])
   return noticeId as string
@@ -72,7 +75,9 @@ async function posted(today: string, days: 5 | 7 = 5) {
 
 async function issued(today: string) {
   const made = await done(prepareOrders as never, round.actor('hr1', today), { roundId: round.roundId })
-  const { requestId } = await done<{ requestId: string }>(askIssueOrders as never, round.actor('hr1', today), { batchId: (made as { batchId: string }).batchId })
+  const { requestId } = await done<{ requestId: string }>(askIssueOrders as never, round.actor('hr1', today), {
+    batchId: (made as { batchId: string }).batchId,
+  })
   expect(codesOf(await answered(round.actor('reviewer1', today), requestId))).toEqual([])
   return made as { batchId: string; orderIds: string[] }
 }
@@ -85,9 +90,21 @@ describe('from 局审定 to 期满返回', () => {
 
   test('R-PUB-2 five working days from Monday 2026-07-20 end on 07-27, and the cases are 待下达 on the day after', async () => {
     for (const index of [2, 3]) cases.push(await round.decided(round.teachers[index]!))
-    cases.push(await round.decided(round.teachers[4]!, { form: 2, movesRelation: true, endsOn: null, toSchoolId: round.schools[2]! }))
+    cases.push(
+      await round.decided(round.teachers[4]!, {
+        form: 2,
+        movesRelation: true,
+        endsOn: null,
+        toSchoolId: round.schools[2]!,
+      }),
+    )
     const noticeId = await posted('2026-07-20')
-    const [notice] = await read((tx) => tx.select().from(publicNotices).where(eq(publicNotices.id, noticeId as never)))
+    const [notice] = await read((tx) =>
+      tx
+        .select()
+        .from(publicNotices)
+        .where(eq(publicNotices.id, noticeId as never)),
+    )
     expect([notice?.publishedOn, notice?.endsOn]).toEqual(['2026-07-20', '2026-07-27'])
     expect(await stateOf(cases[0]!)).toBe('on_notice')
     await endNotices.run({ actor: round.at('2026-07-27'), forDay: day('2026-07-27') })
@@ -98,7 +115,9 @@ describe('from 局审定 to 期满返回', () => {
 
   test('orders get numbers without a gap and are issued by another person', async () => {
     const made = await issued('2026-07-29')
-    const rows = await read((tx) => tx.select().from(orders).where(eq(orders.batchId, made.batchId)).orderBy(orders.serial))
+    const rows = await read((tx) =>
+      tx.select().from(orders).where(eq(orders.batchId, made.batchId)).orderBy(orders.serial),
+    )
     expect(rows.map(({ serial, kind, state }) => [serial, kind, state])).toEqual([
       [1, 'posting', 'issued'],
       [2, 'posting', 'issued'],
@@ -126,7 +145,9 @@ describe('from 局审定 to 期满返回', () => {
     const rows = await read((tx) => tx.select().from(postings).where(eq(postings.source, 'order')))
     expect(rows).toHaveLength(3)
     const [order] = await read((tx) => tx.select().from(orders).where(eq(orders.caseId, cases[0]!)))
-    expect(codesOf(await runCommand(applyOrder, round.at('2026-09-02'), { orderId: order!.id }))).toEqual(['order.refusal.notDue'])
+    expect(codesOf(await runCommand(applyOrder, round.at('2026-09-02'), { orderId: order!.id }))).toEqual([
+      'order.refusal.notDue',
+    ])
   })
 
   test('the destination reports the teacher in, another school may not; a relation move is then over', async () => {
@@ -151,7 +172,11 @@ describe('from 局审定 to 期满返回', () => {
     })
     const rows = await read((tx) => tx.query.serviceAssessments.findMany())
     await done(checkAssessment as never, round.actor('hr2', '2026-12-21'), { assessmentId: rows[0]!.id, version: 1 })
-    const kept = await read((tx) => tx.query.annualAssessments.findMany({ where: (t, { and, eq }) => and(eq(t.teacherId, round.teachers[2]!), eq(t.year, 2026)) }))
+    const kept = await read((tx) =>
+      tx.query.annualAssessments.findMany({
+        where: (t, { and, eq }) => and(eq(t.teacherId, round.teachers[2]!), eq(t.year, 2026)),
+      }),
+    )
     expect(kept.map(({ result }) => result)).toEqual(['excellent'])
   })
 
@@ -167,7 +192,11 @@ describe('from 局审定 to 期满返回', () => {
     expect(codesOf(await ask('2029-09-30'))).toEqual(['posting.refusal.tooLong'])
     const asked = await ask('2029-08-31')
     if (!asked.ok) throw new Error(JSON.stringify(asked.refusals))
-    expect(codesOf(await answered(round.actor('reviewer1', '2027-06-02'), (asked.value.value as { requestId: string }).requestId))).toEqual([])
+    expect(
+      codesOf(
+        await answered(round.actor('reviewer1', '2027-06-02'), (asked.value.value as { requestId: string }).requestId),
+      ),
+    ).toEqual([])
     await work('2027-06-02')
     expect((await home()).slice(-2)).toEqual([
       [1, '2026-09-01', '2029-09-01'],
