@@ -149,9 +149,11 @@ export class HighsModel {
     }
     this.model.zeroAllClocks()
     this.model.options.set({ time_limit: Math.max(0.01, secondsLeft), mip_max_nodes: mostNodes || 2_147_483_647 })
+    let isBounded = false
     const began = performance.now()
     this.model.run({
       [callbackType.mipLogging](event): undefined {
+        isBounded ||= finite(event.data.mip_dual_bound) !== null
         hooks.news?.({
           bound: finite(event.data.mip_dual_bound),
           incumbent: finite(event.data.mip_primal_bound),
@@ -187,7 +189,8 @@ export class HighsModel {
       return {
         status: 'stopped',
         values: hasPlan ? this.model.getSolution().colValue : null,
-        bound: finite(this.model.info.get('mip_dual_bound')),
+        // Stopped before its first bound, the solver says 0: no bound at all.
+        bound: isBounded ? finite(this.model.info.get('mip_dual_bound')) : null,
         nodes,
         seconds,
       }
