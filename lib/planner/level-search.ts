@@ -1,7 +1,7 @@
 import { LEVELS, type PlanLevel } from '@/lib/rules/planner/format.ts'
 import { type Plan, planOf, planValues } from './certificate/plan.ts'
 import type { PlanModel } from './model/build.ts'
-import { type Bounds, type Chain, holdLevel, relaxLevels, type Step, wholeBound } from './relaxed-chain.ts'
+import { type Bounds, type Chain, holdLevel, relaxLevels, type Step, tighter, wholeBound } from './relaxed-chain.ts'
 import type { LevelsOutcome, SolveHooks, SolveOptions } from './search-terms.ts'
 import { HighsModel, type highsRuntime, type RunOutcome } from './solver/highs.ts'
 
@@ -10,12 +10,6 @@ const INTERIOR_POINT_FROM = 5000
 /** How far a try that skips levels may search before a shorter one is made: nodes, and share of the time left. */
 const TRY_NODES = 500
 const TRY_SHARE = 0.25
-
-/** The better of two proven bounds. */
-function tighter(a: number | null, b: number | null, sense: 'min' | 'max'): number | null {
-  if (a === null || b === null) return a ?? b
-  return sense === 'min' ? Math.max(a, b) : Math.min(a, b)
-}
 
 /** One search through the five levels on one model; `solveLevels` is its door. */
 export class LevelSearch {
