@@ -127,6 +127,11 @@ export class HighsModel {
     if (from < this.rowCount) this.model.deleteRows({ kind: 'range', from, to: this.rowCount - 1 })
   }
 
+  /** How near the bound a plan must come before the search ends; a huge one: the first plan will do. */
+  absoluteGap(gap: number): void {
+    this.model.options.set({ mip_abs_gap: gap })
+  }
+
   columnBounds(column: number, lower: number, upper: number): void {
     this.model.changeColBounds(column, lower, upper)
   }
