@@ -84,7 +84,11 @@ export function ReasonSentence({
         )}
       {row.reasons.map((reason) => {
         const shown = shownReason(t, reason, role)
-        return clause(`${reason.rule} ${reason.finding} ${reason.from}`, shown.text, policyLine('eligibility', shown.rule))
+        return clause(
+          `${reason.rule} ${reason.finding} ${reason.from}`,
+          shown.text,
+          policyLine('eligibility', shown.rule),
+        )
       })}
       {row.state === 'eligible' && <li>{t('rotation.eligibility.clause.nothingElse')}</li>}
       <li>

@@ -11,6 +11,7 @@ import { loadDistrict } from '@/lib/register/store/load-district.ts'
 import type { SystemActor } from '@/lib/rules/access/actor.ts'
 import type { DistrictId, TeacherId } from '@/lib/rules/values/ids.ts'
 import { createDemoAccounts } from './seed-accounts.ts'
+import { seedPolicies, seedReadings } from './seed-policy.ts'
 
 const WORDS = [
   'shan',
@@ -70,6 +71,8 @@ export async function seedDemo(
         ),
       )
       await createDemoAccounts(tx, actor, accounts, chosen, { schoolByCode, teacherByNo })
+      await seedPolicies(tx, actor)
+      await seedReadings(tx, actor)
     },
     { statementSeconds: 120 },
   )

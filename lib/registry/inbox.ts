@@ -1,5 +1,6 @@
 import type { Tx } from '@/db/scope.ts'
-import { openCorrections } from '@/lib/register/queries/corrections.ts'
+import { waitingExemptions } from '@/lib/rotation/queries/exemptions.ts'
+import { waitingChanges } from '@/lib/rotation/queries/roll-changes.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 
 /** One kind of work that waits for somebody; each area brings its own. */
@@ -9,10 +10,10 @@ export interface InboxSource {
   count: (tx: Tx, actor: UserActor) => Promise<number>
 }
 
-/** Corrections and proposals: the school's opinion, then HR's decision. */
-const corrections: InboxSource = { kind: 'register.correction', count: openCorrections }
-
-export const INBOX_SOURCES: readonly InboxSource[] = [corrections]
+export const INBOX_SOURCES: readonly InboxSource[] = [
+  { kind: 'exemption', count: waitingExemptions },
+  { kind: 'rollChange', count: waitingChanges },
+]
 
 /** All that waits for the actor: the number in the rail and the top bar. */
 export async function inboxCount(tx: Tx, actor: UserActor): Promise<number> {

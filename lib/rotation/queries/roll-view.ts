@@ -6,8 +6,8 @@ import { defaultPolicy, type Policy } from '@/lib/rules/rotation/policy.ts'
 import { type LocalDate, type SchoolYear, schoolYearOf } from '@/lib/rules/values/dates.ts'
 import type { PolicyId } from '@/lib/rules/values/ids.ts'
 import { policyById, policyFor } from './policy-for.ts'
-import { type FrozenRollEntry, frozenRows, listRolls, liveRows, type RollRow } from './roll-list.ts'
 import { computeRoll } from './roll.ts'
+import { type FrozenRollEntry, frozenRows, listRolls, liveRows, type RollRow } from './roll-list.ts'
 
 export interface RollView {
   rows: RollRow[]

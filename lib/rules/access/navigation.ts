@@ -8,6 +8,9 @@ export const NAVIGATION = [
   { key: 'my', href: '/my', permission: 'register.my.view' },
   { key: 'teachers', href: '/teachers', permission: 'register.teacher.list' },
   { key: 'schools', href: '/schools', permission: 'register.school.list' },
+  { key: 'roll', href: '/rotation/roll', permission: 'rotation.roll.view' },
+  { key: 'equity', href: '/equity', permission: 'equity.board.view' },
+  { key: 'policies', href: '/policies', permission: 'rotation.policy.list' },
 ] as const satisfies readonly { key: string; href: string; permission: Permission }[]
 
 export const navigationFor = (actor: Actor) => NAVIGATION.filter((item) => mayUse(actor, item.permission))

@@ -32,7 +32,9 @@ export default definePage('rotation.roll.view', {
     const counts = countRows(barred)
     const page = listed.slice((query.page - 1) * query.size, query.page * query.size)
     const person = query.person ? view.rows.find(({ teacherId }) => teacherId === query.person) : undefined
-    const schools = [...new Map(view.rows.map((row) => [row.schoolId, { id: row.schoolId, name: row.schoolName }])).values()]
+    const schools = [
+      ...new Map(view.rows.map((row) => [row.schoolId, { id: row.schoolId, name: row.schoolName }])).values(),
+    ]
     const reach = ceilShare(counts.E, view.policy.quota.rateTotal)
     const table = (
       <>
@@ -63,10 +65,17 @@ export default definePage('rotation.roll.view', {
         crumbs={[{ text: t('platform.rail.rotation') }]}
         tools={
           <>
-            {mayUse(actor, 'rotation.roll.changes') && <ButtonLink href="/rotation/roll/changes">{t('roll.changes.title')}</ButtonLink>}
-            {mayUse(actor, 'rotation.exemption.list') && <ButtonLink href="/rotation/exemptions">{t('roll.exemption.title')}</ButtonLink>}
+            {mayUse(actor, 'rotation.roll.changes') && (
+              <ButtonLink href="/rotation/roll/changes">{t('roll.changes.title')}</ButtonLink>
+            )}
+            {mayUse(actor, 'rotation.exemption.list') && (
+              <ButtonLink href="/rotation/exemptions">{t('roll.exemption.title')}</ButtonLink>
+            )}
             {mayUse(actor, 'rotation.roll.export') && (
-              <a className="button" href={addressOf('/rotation/roll/export', { ...query, page: undefined, person: undefined })}>
+              <a
+                className="button"
+                href={addressOf('/rotation/roll/export', { ...query, page: undefined, person: undefined })}
+              >
                 {t('roll.export.button')}
               </a>
             )}
@@ -77,7 +86,11 @@ export default definePage('rotation.roll.view', {
         <Card
           title={
             view.frozen
-              ? t('roll.frozenTitle', { round: view.frozen.roundName, version: view.frozen.version, day: view.snapshot })
+              ? t('roll.frozenTitle', {
+                  round: view.frozen.roundName,
+                  version: view.frozen.version,
+                  day: view.snapshot,
+                })
               : t('roll.liveTitle', { day: view.snapshot })
           }
           tools={
@@ -101,7 +114,11 @@ export default definePage('rotation.roll.view', {
               />
               <div className="stats">
                 <Stat label={t('roll.stat.E')} value={formatCount(counts.E)} href={at({ state: 'E' })} />
-                <Stat label={t('roll.stat.EB')} value={formatCount(counts.EB)} href={at({ state: 'E', backbone: 'yes' })} />
+                <Stat
+                  label={t('roll.stat.EB')}
+                  value={formatCount(counts.EB)}
+                  href={at({ state: 'E', backbone: 'yes' })}
+                />
                 {isBureau && <Stat label={t('roll.stat.need')} value={formatCount(reach)} />}
               </div>
             </div>
@@ -118,7 +135,11 @@ export default definePage('rotation.roll.view', {
             schools={schools}
             policies={policies.map((policy) => ({
               id: policy.id,
-              text: t('policy.versionName', { year: policy.year, version: policy.version, state: t(`policy.state.${policy.state}`) }),
+              text: t('policy.versionName', {
+                year: policy.year,
+                version: policy.version,
+                state: t(`policy.state.${policy.state}`),
+              }),
             }))}
           />
         )}
@@ -153,7 +174,9 @@ export default definePage('rotation.roll.view', {
               <div className="actions" style={{ marginTop: 10 }}>
                 <ButtonLink href={`/teachers/${person.teacherId}`}>{t('roll.openRecord')}</ButtonLink>
                 {mayUse(actor, 'rotation.exemption.ask') && (
-                  <ButtonLink href={`/rotation/exemptions?ask=${person.teacherId}`}>{t('roll.exemption.ask')}</ButtonLink>
+                  <ButtonLink href={`/rotation/exemptions?ask=${person.teacherId}`}>
+                    {t('roll.exemption.ask')}
+                  </ButtonLink>
                 )}
               </div>
             </aside>

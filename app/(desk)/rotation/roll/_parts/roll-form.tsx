@@ -100,7 +100,10 @@ export function RollForm({
         value={query.state}
         all={t('roll.query.all')}
         options={[
-          ...ELIGIBILITY_STATES.map((value) => ({ value: value as string, text: t(`rotation.eligibility.state.${value}`) })),
+          ...ELIGIBILITY_STATES.map((value) => ({
+            value: value as string,
+            text: t(`rotation.eligibility.state.${value}`),
+          })),
           { value: 'E', text: t('roll.counted') },
         ]}
       />

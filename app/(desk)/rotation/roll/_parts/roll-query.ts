@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { pagingQuery, textQuery } from '@/app/_ui/address.ts'
-import { parseDay, type LocalDate } from '@/lib/rules/values/dates.ts'
+import { type LocalDate, parseDay } from '@/lib/rules/values/dates.ts'
 import { isUuid } from '@/lib/rules/values/ids.ts'
 
 const idQuery = z.string().refine(isUuid).optional().catch(undefined)

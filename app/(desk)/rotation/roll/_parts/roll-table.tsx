@@ -15,7 +15,13 @@ function columns(t: Translate, role: string, personHref: (row: RollRow) => strin
       kind: 'nowrap',
       cell: (row) => <Link href={personHref(row) as never}>{row.name}</Link>,
     },
-    { key: 'school', head: t('roll.column.school'), kind: 'clip', cell: (row) => row.schoolName, title: (row) => row.schoolName },
+    {
+      key: 'school',
+      head: t('roll.column.school'),
+      kind: 'clip',
+      cell: (row) => row.schoolName,
+      title: (row) => row.schoolName,
+    },
     {
       key: 'subject',
       head: t('roll.column.subject'),
@@ -31,7 +37,12 @@ function columns(t: Translate, role: string, personHref: (row: RollRow) => strin
       cell: (row) => whyText(t, role, row),
       title: (row) => whyText(t, role, row),
     },
-    { key: 'tenure', head: t('roll.column.tenure'), kind: 'num', cell: (row) => formatMonths(row.tenureMonths, t.locale) },
+    {
+      key: 'tenure',
+      head: t('roll.column.tenure'),
+      kind: 'num',
+      cell: (row) => formatMonths(row.tenureMonths, t.locale),
+    },
     { key: 'retirement', head: t('roll.column.retirement'), kind: 'nowrap', cell: (row) => row.retirementDate ?? '—' },
     { key: 'next', head: t('roll.column.next'), kind: 'nowrap', cell: (row) => row.nextChange ?? '—' },
   ]

@@ -1,6 +1,6 @@
+import { z } from 'zod'
 import { attachment, defineRoute } from '@/app/_server/route.ts'
 import { exportRoll } from '@/lib/rotation/documents/roll-workbook.ts'
-import { z } from 'zod'
 import { rollQuery } from '../_parts/roll-query.ts'
 
 /** What the filter shows, as a workbook; who took which rows is on record. */
