@@ -17,7 +17,7 @@ export function MyEligibilityCard({ mine, t }: { mine: MyEligibility | null; t: 
       <ReasonSentence
         row={row}
         t={t}
-        role="teacher"
+        readBy="teacher"
         snapshot={mine.line.result.snapshot}
         tenureNeeded={mine.tenureNeeded}
         recordHref="/my"

@@ -7,11 +7,11 @@ export interface Lane {
   filled: boolean
 }
 
-const WIDTH = 720
-const LEFT = 96
+const WIDTH = 1100
+const LEFT = 84
 const RIGHT = 28
-const RADIUS = 4.5
-const STACK = 10
+const RADIUS = 5
+const STACK = 11
 
 /** Dots that would lie on each other are stacked; the lane is as high as its tallest stack. */
 function stacked(values: SchoolValue[], x: (value: number) => number) {
@@ -60,19 +60,25 @@ export function DotPlot({
   const placed = drawn.map(({ lane, dots }) => {
     const height = Math.max(3, ...dots.map(({ level }) => level + 1)) * STACK
     const base = top + height + 6
-    top = base + 66
+    top = base + 62
     return { lane, dots, base }
   })
-  const bottom = top - 34
+  const bottom = top - 18
   return (
-    <figure>
-      <svg className="chart" viewBox={`0 0 ${WIDTH} ${bottom + 34}`} role="img" aria-label={title}>
+    <figure style={{ overflowX: 'auto' }}>
+      <svg
+        className="chart"
+        style={{ minWidth: 680 }}
+        viewBox={`0 0 ${WIDTH} ${bottom + 34}`}
+        role="img"
+        aria-label={title}
+      >
         <title>{title}</title>
         {ticks.map((tick) => (
           <g key={tick}>
             <line x1={x(tick)} x2={x(tick)} y1={18} y2={bottom} stroke="var(--line)" />
             <text x={x(tick)} y={bottom + 14} textAnchor="middle">
-              {shown(tick)}
+              {String(Number(tick.toFixed(3)))}
             </text>
           </g>
         ))}
@@ -121,7 +127,7 @@ function LaneDots({
             cx={dot.x}
             cy={base - dot.level * STACK}
             r={RADIUS}
-            fill={lane.filled ? 'var(--accent)' : 'var(--paper)'}
+            fill={lane.filled ? (dot.school.meets ? 'var(--accent)' : 'var(--red)') : 'var(--paper)'}
             stroke={dot.school.meets ? 'var(--accent)' : 'var(--red)'}
             strokeWidth={1.5}
           >
@@ -133,14 +139,14 @@ function LaneDots({
         <g key={dot.school.schoolId}>
           <line
             x1={dot.x}
-            x2={LEFT + index * 122}
+            x2={LEFT + index * 200}
             y1={base + RADIUS + 2}
-            y2={base + 24 + (index % 2) * 14}
+            y2={base + 20}
             stroke="var(--line-2)"
             strokeWidth={0.7}
           />
-          <text x={LEFT + index * 122} y={base + 34 + (index % 2) * 14} style={{ fontSize: 11 }}>
-            {dot.school.name.length > 9 ? `${dot.school.name.slice(0, 8)}…` : dot.school.name}{' '}
+          <text x={LEFT + index * 200} y={base + 32}>
+            {dot.school.name.length > 12 ? `${dot.school.name.slice(0, 11)}…` : dot.school.name}{' '}
             {shown(dot.school.value!)}
           </text>
         </g>

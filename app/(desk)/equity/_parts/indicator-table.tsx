@@ -34,6 +34,7 @@ export function IndicatorTable({
   const at = (figures: EquityBoard['relation'], number: IndicatorNumber) =>
     figures.stages[stage].indicators.find((one) => one.number === number)!
   return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className="table-wrap" aria-label={t('equity.table.label')} tabIndex={0}>
       <table className="table">
         <caption className="visually-hidden">{t('equity.table.label')}</caption>
