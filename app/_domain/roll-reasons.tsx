@@ -27,7 +27,7 @@ export function EligibilityWord({ state, t }: { state: EligibilityState; t: Tran
 export function ReasonSentence({
   row,
   t,
-  role,
+  readBy,
   snapshot,
   tenureNeeded,
   recordHref,
@@ -35,7 +35,7 @@ export function ReasonSentence({
 }: {
   row: RollRow
   t: Translate
-  role: string
+  readBy: string
   snapshot: LocalDate
   tenureNeeded: number
   /** The person's record; null where the reader has none to open. */
@@ -83,7 +83,7 @@ export function ReasonSentence({
           policyLine('eligibility.retirementMonths', 'R-ELIG-5'),
         )}
       {row.reasons.map((reason) => {
-        const shown = shownReason(t, reason, role)
+        const shown = shownReason(t, reason, readBy)
         return clause(
           `${reason.rule} ${reason.finding} ${reason.from}`,
           shown.text,

@@ -1,3 +1,4 @@
+export * from './equity.ts'
 export * from './platform.ts'
 export * from './register.ts'
 export * from './rotation.ts'

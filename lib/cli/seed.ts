@@ -12,6 +12,7 @@ import { backfillRound } from '@/lib/rotation/cases/backfill.ts'
 import type { SystemActor } from '@/lib/rules/access/actor.ts'
 import type { DistrictId, TeacherId } from '@/lib/rules/values/ids.ts'
 import { createDemoAccounts } from './seed-accounts.ts'
+import { seedPolicies, seedReadings } from './seed-policy.ts'
 import { seedReserve } from './seed-reserve.ts'
 import { seedTalent } from './seed-talent.ts'
 
@@ -76,6 +77,8 @@ export async function seedDemo(
       )
       await createDemoAccounts(tx, actor, accounts, chosen, { schoolByCode, teacherByNo })
       await backfillRound(tx, actor, { name: '补录：在岗交流' })
+      await seedPolicies(tx, actor)
+      await seedReadings(tx, actor)
     },
     { statementSeconds: 120 },
   )

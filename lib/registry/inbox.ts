@@ -1,7 +1,9 @@
 import type { Tx } from '@/db/scope.ts'
 import { countWaitingFor } from '@/lib/platform/queries/two-person.ts'
 import { openCorrections } from '@/lib/register/queries/corrections.ts'
+import { waitingExemptions } from '@/lib/rotation/queries/exemptions.ts'
 import { countOf } from '@/lib/rotation/queries/inbox.ts'
+import { waitingChanges } from '@/lib/rotation/queries/roll-changes.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import { OPERATIONS } from './operations.ts'
 
@@ -19,6 +21,8 @@ export const INBOX_SOURCES: readonly InboxSource[] = [
   { kind: 'twoPerson', count: (tx, actor) => countWaitingFor(tx, actor, OPERATIONS) },
   corrections,
   { kind: 'case', count: (tx, actor) => countOf(tx, actor, 'todo') },
+  { kind: 'exemption', count: waitingExemptions },
+  { kind: 'rollChange', count: waitingChanges },
 ]
 
 /** All that waits for the actor: the number in the rail and the top bar. */

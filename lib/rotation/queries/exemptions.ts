@@ -1,8 +1,10 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
-import { exemptions, schools, teachers } from '@/db/schema/index.ts'
+import { appointments, exemptions, schools, teachers } from '@/db/schema/index.ts'
 import type { Tx } from '@/db/scope.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import type { ExemptionRule } from '@/lib/rules/rotation/exemption-rules.ts'
+import type { LocalDate } from '@/lib/rules/values/dates.ts'
+import type { TeacherId } from '@/lib/rules/values/ids.ts'
 
 /** The exemption row, locked, with the person and school that rights look at. */
 export async function lockExemption(tx: Tx, id: string) {
@@ -94,4 +96,23 @@ export async function waitingExemptions(tx: Tx, actor: UserActor): Promise<numbe
     if (actor.role === 'bureau_reviewer') return row.state === 'checked'
     return row.state === 'asked' || row.rule !== 'R-ELIG-12'
   }).length
+}
+
+/** Whom a request from the roll is about; null when the scope does not show the person. */
+export async function askedFor(tx: Tx, teacherId: TeacherId, today: LocalDate) {
+  const [row] = await tx
+    .select({ teacherId: teachers.id, name: teachers.name, schoolName: schools.name })
+    .from(teachers)
+    .innerJoin(
+      appointments,
+      and(
+        eq(appointments.districtId, teachers.districtId),
+        eq(appointments.teacherId, teachers.id),
+        eq(appointments.kind, 'establishment'),
+        sql`${appointments.validFrom} <= ${today} AND ${appointments.validTo} > ${today}`,
+      ),
+    )
+    .innerJoin(schools, and(eq(schools.districtId, appointments.districtId), eq(schools.id, appointments.schoolId)))
+    .where(eq(teachers.id, teacherId))
+  return row ?? null
 }

@@ -74,6 +74,13 @@ export const openRounds = (tx: Tx) =>
     .where(eq(rotationRounds.state, 'open'))
     .orderBy(desc(rotationRounds.year))
 
+/** The round a 补充规定 is for. */
+export async function roundOfPolicy(tx: Tx, roundId: RoundId | null) {
+  if (roundId === null) return null
+  const [round] = await tx.select().from(rotationRounds).where(eq(rotationRounds.id, roundId))
+  return round ?? null
+}
+
 export interface OpenRequest {
   id: string
   askedByName: string

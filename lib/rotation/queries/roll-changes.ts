@@ -2,6 +2,7 @@ import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
 import { rollChanges, rollEntries, rotationRounds, schools, teachers } from '@/db/schema/index.ts'
 import type { RollId } from '@/db/schema/rotation.ts'
 import type { Tx } from '@/db/scope.ts'
+import type { UserActor } from '@/lib/rules/access/actor.ts'
 import type { RoundId, TeacherId } from '@/lib/rules/values/ids.ts'
 
 /** People of a round whose changed outcome nobody has decided on: no notice or order may include them. */
@@ -73,3 +74,17 @@ export const listRollChanges = (tx: Tx) =>
     .limit(500)
 
 export type RollChangeRow = Awaited<ReturnType<typeof listRollChanges>>[number]
+
+/** How many undecided changes wait for personnel. */
+export async function waitingChanges(tx: Tx, actor: UserActor): Promise<number> {
+  if (actor.role !== 'bureau_hr') return 0
+  const [row] = await tx
+    .select({ count: sql<number>`count(*)::int` })
+    .from(rollChanges)
+    .innerJoin(
+      rotationRounds,
+      and(eq(rotationRounds.districtId, rollChanges.districtId), eq(rotationRounds.id, rollChanges.roundId)),
+    )
+    .where(and(isNull(rollChanges.decision), eq(rotationRounds.state, 'open')))
+  return row?.count ?? 0
+}

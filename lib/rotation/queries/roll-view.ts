@@ -2,6 +2,7 @@ import type { RollId } from '@/db/schema/rotation.ts'
 import type { Tx } from '@/db/scope.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import { roundYearOf, snapshotOf } from '@/lib/rules/calendar/school-year.ts'
+import { ELIGIBILITY_STATES } from '@/lib/rules/rotation/eligibility-result.ts'
 import { defaultPolicy, type Policy } from '@/lib/rules/rotation/policy.ts'
 import { type LocalDate, type SchoolYear, schoolYearOf } from '@/lib/rules/values/dates.ts'
 import type { PolicyId } from '@/lib/rules/values/ids.ts'
@@ -37,7 +38,7 @@ export async function rollView(
   if (frozen) {
     const policyId = frozen.policyId as PolicyId
     const policy = (await policyById(tx, policyId)) ?? defaultPolicy
-    const rows = await frozenRows(tx, frozen.id as RollId)
+    const rows = inOrder(await frozenRows(tx, frozen.id as RollId))
     return { rows, snapshot: frozen.snapshotDate, policyId, policy, frozen, rolls }
   }
   const snapshot = ask.snapshot ?? nextSnapshot(actor.today)
@@ -45,6 +46,10 @@ export async function rollView(
   const chosen = ask.policy ? await policyById(tx, ask.policy as PolicyId) : null
   const policy = chosen ?? inForce.policy
   const policyId = chosen ? (ask.policy as PolicyId) : inForce.id
-  const rows = isSchool ? [] : liveRows(await computeRoll(tx, snapshot, policy))
+  const rows = isSchool ? [] : inOrder(liveRows(await computeRoll(tx, snapshot, policy)))
   return { rows, snapshot, policyId, policy, frozen: null, rolls }
 }
+
+/** Those who may be asked to move stand first; inside an outcome as in the register. */
+const inOrder = (rows: RollRow[]): RollRow[] =>
+  rows.sort((a, b) => ELIGIBILITY_STATES.indexOf(a.state) - ELIGIBILITY_STATES.indexOf(b.state))

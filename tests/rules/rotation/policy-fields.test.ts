@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { translator } from '@/lib/i18n/translate.ts'
+import { FINDINGS } from '@/lib/rules/rotation/eligibility-result.ts'
 import { POLICY_SECTIONS, policyLeaves, readPolicySection, typedSection } from '@/lib/rules/rotation/policy/fields.ts'
-import { defaultPolicy, policySchema } from '@/lib/rules/rotation/policy.ts'
+import { POLICY_RULE_IDS } from '@/lib/rules/rotation/policy/rule-ids.ts'
+import { defaultPolicy, POLICY_FIELDS, policySchema } from '@/lib/rules/rotation/policy.ts'
 import { ratio } from '@/lib/rules/values/ratio.ts'
 
 describe('R-QUOTA-1 the policy document as a form', () => {
@@ -38,4 +41,17 @@ describe('R-QUOTA-1 the policy document as a form', () => {
     expect(read.ok).toBe(false)
     expect(!read.ok && read.problems.map((problem) => problem.path)).toEqual([path])
   })
+
+  test.each(['zh-CN', 'en'] as const)(
+    'every setting has its label, sentence and rule, every finding its sentence (%s)',
+    (locale) => {
+      const t = translator(locale)
+      const missing = POLICY_FIELDS.filter(
+        ({ section, field, label, explain }) =>
+          !t.has(label) || !t.has(explain) || !(POLICY_RULE_IDS[section] as Record<string, string>)[field],
+      )
+      expect(missing).toEqual([])
+      expect(FINDINGS.filter((finding) => !t.has(`rotation.eligibility.reason.${finding}`))).toEqual([])
+    },
+  )
 })

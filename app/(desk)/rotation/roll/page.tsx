@@ -160,7 +160,7 @@ export default definePage('rotation.roll.view', {
               <ReasonSentence
                 row={person}
                 t={t}
-                role={actor.role}
+                readBy={actor.role}
                 snapshot={view.snapshot}
                 tenureNeeded={view.policy.eligibility.tenureMonths}
                 recordHref={`/teachers/${person.teacherId}`}
