@@ -27,3 +27,8 @@ export async function callerAddress(): Promise<string> {
   }
   return 'direct'
 }
+
+/** The address under which this request reached us, for links that leave the page (a copied text, a QR code). */
+export async function requestOrigin(): Promise<string> {
+  return publicOrigin() ?? `http://${(await headers()).get('host') ?? 'localhost'}`
+}

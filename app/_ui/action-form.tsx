@@ -115,6 +115,12 @@ interface FieldProps {
   defaultValue?: string | number
 }
 
+/** What the form's last action answered, once it is done. */
+export function useActionValue<T>(): T | null {
+  const state = useContext(FormState)
+  return state.status === 'done' ? ((state.value as T | undefined) ?? null) : null
+}
+
 function useField(name: string) {
   const id = useId()
   const state = useContext(FormState)

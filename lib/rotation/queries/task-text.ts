@@ -1,8 +1,8 @@
-import { inArray } from 'drizzle-orm'
-import { rotationRounds, schools } from '@/db/schema/index.ts'
+import { and, eq, inArray } from 'drizzle-orm'
+import { rotationCases, rotationRounds, schools } from '@/db/schema/index.ts'
 import type { Tx } from '@/db/scope.ts'
 import { groupBy } from '@/lib/rules/values/group-by.ts'
-import type { SchoolId } from '@/lib/rules/values/ids.ts'
+import type { RoundId, SchoolId } from '@/lib/rules/values/ids.ts'
 import { caseHref, INBOX_HREF } from '../cases/addresses.ts'
 import type { CaseRow } from '../cases/lock.ts'
 import { waitingAt } from '../cases/recipients.ts'
@@ -52,4 +52,18 @@ export async function taskTexts(tx: Tx, rows: readonly CaseRow[]): Promise<TaskT
       href: own.length === 1 ? caseHref(row.id) : INBOX_HREF,
     }
   })
+}
+
+/** The texts of everything that waits in a round, one a post. */
+export async function waitingTexts(tx: Tx, roundId: RoundId): Promise<TaskText[]> {
+  const rows = await tx
+    .select()
+    .from(rotationCases)
+    .where(
+      and(
+        eq(rotationCases.roundId, roundId),
+        inArray(rotationCases.state, ['submitted', 'origin_approved', 'destination_approved', 'checked']),
+      ),
+    )
+  return taskTexts(tx, rows)
 }
