@@ -63,7 +63,7 @@ export const stepsFor = (facts: CaseFacts, actor: CaseActor): PossibleStep[] =>
     action: transition.action,
     to: restOf(transition, facts),
     transition,
-    unmet: unmetOf(transition.guards, facts, actor, transition.side),
+    unmet: unmetOf(transition.guards, facts, actor),
   }))
 
 /**
