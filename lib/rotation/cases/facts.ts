@@ -127,7 +127,7 @@ export async function loadFacts(
       const key = coverKey(row.toSchoolId ?? '', row.stage, row.subject)
       const facts: CaseFacts = {
         today: actor.today,
-        process: policy.process,
+        settings: policy.process,
         volunteersAllowed: policy.eligibility.volunteersAllowed,
         round: { state: round.state, applyUntil: round.applyUntil },
         row: {

@@ -46,16 +46,16 @@ export const GUARDS = {
   },
   choiceMade: {
     rule: 'domain 2.6',
-    holds: ({ row, process }) =>
-      row.wishes <= process.maxWishes && (row.hasDestination || row.wishes > 0 || row.acceptsAllocation),
-    values: ({ process }) => ({ most: process.maxWishes }),
+    holds: ({ row, settings }) =>
+      row.wishes <= settings.maxWishes && (row.hasDestination || row.wishes > 0 || row.acceptsAllocation),
+    values: ({ settings }) => ({ most: settings.maxWishes }),
   },
   reasonGiven: { rule: 'domain 2.6', holds: ({ row }) => row.hasReason },
   consentGiven: {
     rule: 'R-MATCH-3',
-    holds: ({ row, process }) =>
+    holds: ({ row, settings }) =>
       row.consented ||
-      !((row.crossStage && process.steps.extraForCrossStage) || (row.isBackbone && process.steps.extraForBackbone)),
+      !((row.crossStage && settings.steps.extraForCrossStage) || (row.isBackbone && settings.steps.extraForBackbone)),
   },
   acknowledgedByTeacher: {
     rule: 'domain 2.6',
@@ -95,8 +95,8 @@ export const GUARDS = {
   notRecused: { rule: 'SD-5', holds: ({ recused }) => !recused },
   notPreparer: {
     rule: 'SD-1',
-    holds: ({ preparers, process, row }, actor) =>
-      !isAmong(actor, preparers) || (process.preparerMayCheck && row.state === 'destination_approved'),
+    holds: ({ preparers, settings, row }, actor) =>
+      !isAmong(actor, preparers) || (settings.preparerMayCheck && row.state === 'destination_approved'),
   },
   notChecker: { rule: 'SD-1', holds: ({ checker }, actor) => !isAmong(actor, people(checker)) },
   notOtherEnd: {

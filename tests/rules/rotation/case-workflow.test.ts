@@ -31,7 +31,7 @@ const row = (more: Partial<CaseFactsOfRow> = {}): CaseFactsOfRow => ({
 /** Facts under which every guard of an ordinary step holds. */
 const facts = (more: Partial<CaseFacts> = {}, ofRow: Partial<CaseFactsOfRow> = {}): CaseFacts => ({
   today: day('2026-06-01'),
-  process: defaultProcessPolicy,
+  settings: defaultProcessPolicy,
   volunteersAllowed: true,
   round: { state: 'open', applyUntil: day('2026-06-30') },
   row: row(ofRow),
@@ -70,7 +70,9 @@ describe('the table of transitions', () => {
             tried += 1
             const offered = nextStep(
               facts(
-                { process: { ...defaultProcessPolicy, onMissedDeadline: { origin: 'agreed', destination: 'agreed' } } },
+                {
+                  settings: { ...defaultProcessPolicy, onMissedDeadline: { origin: 'agreed', destination: 'agreed' } },
+                },
                 { state, originByBureau: 'late', destinationByBureau: 'late' },
               ),
               actor(role, [side]),
@@ -209,12 +211,12 @@ describe('guards', () => {
 
   test('SD-1 a small bureau may let the preparer check, never decide', () => {
     const small = facts(
-      { process: { ...defaultProcessPolicy, preparerMayCheck: true }, preparers: ['me'] },
+      { settings: { ...defaultProcessPolicy, preparerMayCheck: true }, preparers: ['me'] },
       { state: 'destination_approved' },
     )
     expect(GUARDS.notPreparer.holds(small, actor('bureau_hr', ['district']))).toBe(true)
     const deciding = facts(
-      { process: { ...defaultProcessPolicy, preparerMayCheck: true }, preparers: ['me'] },
+      { settings: { ...defaultProcessPolicy, preparerMayCheck: true }, preparers: ['me'] },
       { state: 'checked' },
     )
     expect(GUARDS.notPreparer.holds(deciding, actor('bureau_reviewer', ['district']))).toBe(false)
@@ -259,7 +261,7 @@ describe('steps by the policy', () => {
     const refused = nextStep(facts(), actor('principal', ['origin']), 'refuse')
     expect(refused.ok && refused.value.to).toBe('submitted')
     const final = nextStep(
-      facts({ process: { ...defaultProcessPolicy, refusalToBureau: false } }),
+      facts({ settings: { ...defaultProcessPolicy, refusalToBureau: false } }),
       actor('principal', ['origin']),
       'refuse',
     )
