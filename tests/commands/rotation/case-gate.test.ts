@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { approvals2, caseDecisions, decisionBatches, rotationCases, vacancies } from '@/db/schema/index.ts'
 import { answerCommand } from '@/lib/platform/two-person.ts'
 import { OPERATIONS } from '@/lib/registry/operations.ts'
+import { figuresNow } from '@/lib/rotation/cases/figures.ts'
 import { bulkStep } from '@/lib/rotation/commands/bulk.ts'
 import { approveCase, checkCase, returnCase, submitCase } from '@/lib/rotation/commands/case-steps.ts'
 import { addFromRoll, createCase } from '@/lib/rotation/commands/create-case.ts'
@@ -64,6 +65,8 @@ describe('R-QUOTA-2 the gate binds at the last batch, over the round', () => {
       gate: 'hard',
       needed: { people: 1, backbone: 1, met: false },
     })
+    // The quick figures of a step are those of the whole roll.
+    expect(await d.as('hr1', (tx) => figuresNow(tx, d.roundId))).toEqual(preview.figures)
     expect(
       await d.run(decideCases, 'rev1', { roundId: d.roundId, caseIds: [plain], isLast: false, ...MEETING }),
     ).toMatchObject({ ok: true })
