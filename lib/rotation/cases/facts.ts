@@ -14,6 +14,7 @@ import type { Tx } from '@/db/scope.ts'
 import type { Actor } from '@/lib/rules/access/actor.ts'
 import type { CertificateKind } from '@/lib/rules/register/vocabulary.ts'
 import type { CaseActor, CaseFacts, CaseSide, Decider } from '@/lib/rules/rotation/case-facts.ts'
+import type { CaseState } from '@/lib/rules/rotation/case-states.ts'
 import type { EligibilityState } from '@/lib/rules/rotation/eligibility-result.ts'
 import { defaultPolicy, type Policy } from '@/lib/rules/rotation/policy.ts'
 import { CERTIFICATE_REACH } from '@/lib/rules/standing/certificate.ts'
@@ -109,9 +110,11 @@ export async function loadFacts(
     ({ teacherId }) => teacherId,
   )
   const groups = await groupsOn(tx, rows, round.effectiveOn)
-  const needsCover = me !== null && me.role !== 'teacher'
+  // Only a school's own step, or a card before it, asks whether subjects stay covered and places are open.
+  const asking = rows.filter(({ state }) => COVER_ASKED.includes(state))
+  const needsCover = me !== null && me.role !== 'teacher' && asking.length > 0
   const ends = needsCover
-    ? rows.flatMap((row): SchoolId[] => [row.fromSchoolId, ...(row.toSchoolId ? [row.toSchoolId] : [])])
+    ? asking.flatMap((row): SchoolId[] => [row.fromSchoolId, ...(row.toSchoolId ? [row.toSchoolId] : [])])
     : []
   const covers = await subjectCover(tx, ends, actor.today, policy, round.id)
   const places = needsCover ? await placesOf(tx, round.id, rows) : new Map<string, number>()
@@ -186,6 +189,7 @@ export async function loadFacts(
   )
 }
 
+const COVER_ASKED: readonly CaseState[] = ['draft', 'submitted', 'origin_approved']
 /** Steps that act on nothing: what was agreed before may still be taken back. */
 const TALK: readonly string[] = ['acknowledge', 'escalate']
 
