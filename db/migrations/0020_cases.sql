@@ -41,7 +41,7 @@ CREATE POLICY tenant ON round_counters AS RESTRICTIVE TO jh_app, jh_worker
 CREATE POLICY system_work ON round_counters TO jh_worker
   USING ((SELECT sec.role()) = 'system') WITH CHECK ((SELECT sec.role()) = 'system');
 CREATE POLICY data_migration ON round_counters TO jh_migrate USING (true) WITH CHECK (true);
-GRANT SELECT, INSERT, UPDATE, DELETE ON round_counters TO jh_worker;
+GRANT SELECT, INSERT, UPDATE, DELETE ON round_counters TO jh_worker, jh_migrate;
 GRANT SELECT, INSERT, UPDATE ON round_counters TO jh_app;
 CREATE POLICY hr_insert ON round_counters FOR INSERT TO jh_app, jh_worker
   WITH CHECK ((SELECT sec.role()) = 'bureau_hr');

@@ -14,10 +14,10 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import type { Stage, Subject } from '../../lib/rules/register/vocabulary.ts'
+import { ASSESSMENT_RESULTS, type Stage, type Subject } from '../../lib/rules/register/vocabulary.ts'
 import { BUREAU_REASONS, type BureauReason } from '../../lib/rules/rotation/case-facts.ts'
 import { CASE_STATES, type CaseState, ENDED_STATES } from '../../lib/rules/rotation/case-states.ts'
-import type { EligibilityRule, Reason } from '../../lib/rules/rotation/eligibility-result.ts'
+import type { EligibilityRule, EligibilityState, Reason } from '../../lib/rules/rotation/eligibility-result.ts'
 import type { OtherForm } from '../../lib/rules/rotation/forms.ts'
 import type {
   BatchId,
@@ -212,14 +212,23 @@ export const rollChanges = pgTable(
     districtId: districtId(),
     id: uuid().notNull(),
     roundId: uuid().$type<RoundId>().notNull(),
+    /** The version of the roll it was compared with. */
+    rollId: ref<RollId>(),
     teacherId: uuid().$type<TeacherId>().notNull(),
-    was: text().notNull(),
-    now: text().notNull(),
-    findings: jsonb().$type<unknown[]>().notNull(),
+    /** State before; `absent` when the roll does not list the person. */
+    was: text().$type<EligibilityState | 'absent'>().notNull(),
+    now: text().$type<EligibilityState | 'absent'>().notNull(),
+    wasRule: text().$type<EligibilityRule>(),
+    nowRule: text().$type<EligibilityRule>(),
+    wasBackbone: boolean().notNull().default(false),
+    nowBackbone: boolean().notNull().default(false),
+    /** Every reason of the new outcome. */
+    findings: jsonb().$type<Reason[]>().notNull(),
     foundAt: moment().notNull(),
-    /** keep 维持 · follow 按新结果 */
-    decision: text(),
+    /** keep 维持 · follow 按新结果 · gone: the register came back to the frozen outcome by itself. */
+    decision: text().$type<'keep' | 'follow' | 'gone'>(),
     decidedBy: ref<UserId>(),
+    decidedByName: text(),
     decidedAt: moment(),
     reason: text(),
   },
@@ -230,7 +239,13 @@ export const rollChanges = pgTable(
       columns: [t.districtId, t.roundId],
       foreignColumns: keyOf(rotationRounds),
     }),
+    foreignKey({
+      name: 'roll_changes_of_roll',
+      columns: [t.districtId, t.rollId],
+      foreignColumns: keyOf(eligibilityRolls),
+    }),
     uniqueIndex('roll_changes_one_open').on(t.districtId, t.roundId, t.teacherId).where(sql`decision IS NULL`),
+    check('roll_changes_decision_known', sql`decision IS NULL OR decision IN ('keep', 'follow', 'gone')`),
   ],
 )
 
@@ -399,7 +414,7 @@ export const rotationCases = pgTable(
     /** Why the origin's or the destination's step is the bureau's; null while it is the school's. */
     originByBureau: text().$type<BureauReason>(),
     destinationByBureau: text().$type<BureauReason>(),
-    /** Once the destination has seen the case it keeps seeing it, also when it is sent back. */
+    /** The origin has agreed once: from then on the destination sees the case, also when it is sent back (kept by trigger). */
     shownToDestination: boolean().notNull().default(false),
     /** 改派 or 递补: the case this one replaces. */
     replacesCaseId: ref<CaseId>(),
@@ -687,6 +702,8 @@ export const objections = pgTable(
       foreignColumns: keyOf(publicNotices),
     }),
     check('objections_state_known', oneOf('state', ['open', 'upheld', 'dismissed'])),
+    check('objections_outcome_written', sql`state = 'open' OR (outcome IS NOT NULL AND decided_by IS NOT NULL)`),
+    check('objections_decider_not_handler', sql`decided_by IS NULL OR decided_by <> handler_id`),
   ],
 )
 
@@ -719,6 +736,8 @@ export const orders = pgTable(
     roundId: uuid().$type<RoundId>().notNull(),
     caseId: uuid().$type<CaseId>().notNull(),
     kind: text().$type<'transfer' | 'posting' | 'cancellation' | 'change'>().notNull(),
+    /** Orders numbered in one act; issued in one act too. */
+    batchId: uuid(),
     prefix: text().notNull(),
     year: integer().notNull(),
     serial: integer().notNull(),
@@ -733,9 +752,12 @@ export const orders = pgTable(
     issuedBy: ref<UserId>(),
     issuedByPerson: ref<PersonId>(),
     issuedAt: moment(),
+    /** The district's day of issue, printed on the order. */
+    issuedOn: day(),
     appliedAt: moment(),
     /** Applied after its day: 补执行. */
     appliedLate: boolean().notNull().default(false),
+    remindedOn: day(),
     cancelledAt: moment(),
     cancelReason: text(),
     cancelDocumentNo: text(),
@@ -850,6 +872,7 @@ export const serviceAssessments = pgTable(
       columns: [t.districtId, t.caseId],
       foreignColumns: keyOf(rotationCases),
     }),
+    check('service_assessments_result_known', oneOf('result', Object.keys(ASSESSMENT_RESULTS))),
     unique('service_assessments_once_a_year').on(t.districtId, t.caseId, t.year),
   ],
 )
@@ -928,7 +951,13 @@ export const foreignTables = pgTable(
     id: uuid().notNull(),
     name: text().notNull(),
     fingerprint: text().notNull(),
+    /** Column letter → field; '' leaves the column as it is. */
     mapping: jsonb().$type<Record<string, string>>().notNull(),
+    sheet: text().notNull().default(''),
+    headerRow: integer().notNull().default(1),
+    /** Headings by column letter, as they stand. */
+    headings: jsonb().$type<Record<string, string>>().notNull().default({}),
+    fileId: ref<FileId>(),
     changedBy: uuid().$type<UserId>(),
     changedAt: moment().notNull(),
   },

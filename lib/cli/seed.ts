@@ -12,6 +12,8 @@ import { backfillRound } from '@/lib/rotation/cases/backfill.ts'
 import type { SystemActor } from '@/lib/rules/access/actor.ts'
 import type { DistrictId, TeacherId } from '@/lib/rules/values/ids.ts'
 import { createDemoAccounts } from './seed-accounts.ts'
+import { seedReserve } from './seed-reserve.ts'
+import { seedTalent } from './seed-talent.ts'
 
 const WORDS = [
   'shan',
@@ -64,6 +66,8 @@ export async function seedDemo(
         demo: true,
       })
       const { schoolIds, teacherIds } = await loadDistrict(tx, districtId, district)
+      await seedTalent(tx, districtId, district, { schoolIds, teacherIds })
+      await seedReserve(tx, districtId, district, { schoolIds, teacherIds })
       const schoolByCode = new Map(district.schools.map((school) => [school.code, schoolIds.get(school.name)!]))
       const teacherByNo = new Map<string, TeacherId>(
         district.staff.flatMap((person) =>

@@ -39,6 +39,8 @@ export interface Command<S extends z.ZodType, T, R> {
   /** Loads and locks the row; its `target` decides whether it is the actor's. null: not there, or not visible. */
   target?: (tx: Tx, input: z.output<S>, actor: Actor) => Promise<(T & { target: Target }) | null>
   scope?: ScopeOptions
+  /** The value is a secret shown once (an activation link, an ID number): a repeated post gets the sentence, never the value again. */
+  secretValue?: boolean
   run: (context: CommandContext<z.output<S>, T>) => Promise<Outcome<Done<R>>>
   /**
    * Instead of `run`: work that is many transactions, each passing the gate by a command of its own. What is done stays
@@ -80,7 +82,7 @@ export async function isActorLive(tx: Tx, actor: UserActor): Promise<boolean> {
         eq(roleGrants.userId, actor.onBehalfOf?.userId ?? actor.userId),
         eq(roleGrants.role, actor.role),
         sql`${roleGrants.validFrom} <= ${actor.today} AND ${roleGrants.validTo} > ${actor.today}`,
-        sql`${users.disabledAt} IS NULL`,
+        sql`${roleGrants.endedAt} IS NULL AND ${users.disabledAt} IS NULL`,
         actor.sessionId
           ? sql`${sessions.endedAt} IS NULL AND (${sessions.userId} <> ${users.id} OR ${sessions.version} = ${users.sessionVersion})`
           : sql`true`,
@@ -164,9 +166,10 @@ async function attemptCommand<S extends z.ZodType, T, R>(
 ): Promise<Outcome<Done<R>>> {
   if (actor.kind === 'user' && !(await isActorLive(tx, actor)))
     throw new RolledBack([{ code: 'platform.refusal.signInAgain' }])
-  const payloadHash = options.idempotencyKey ? sha256Hex(canonicalDetails(input ?? null)) : ''
-  if (options.idempotencyKey && actor.kind === 'user') {
-    const answer = await earlierAnswer<R>(tx, actor, command.name, options.idempotencyKey, payloadHash)
+  const { idempotencyKey } = options
+  const payloadHash = idempotencyKey ? sha256Hex(canonicalDetails(input ?? null)) : ''
+  if (idempotencyKey && actor.kind === 'user') {
+    const answer = await earlierAnswer<R>(tx, actor, command.name, idempotencyKey, payloadHash)
     if (answer) return answer
   }
   let before = undefined as T
@@ -193,14 +196,14 @@ async function attemptCommand<S extends z.ZodType, T, R>(
     requestId: options.requestId,
     ...outcome.value.audit,
   })
-  if (options.idempotencyKey && actor.kind === 'user') {
+  if (idempotencyKey && actor.kind === 'user') {
     await tx.insert(idempotencyKeys).values({
       districtId: actor.districtId,
       userId: actor.userId,
-      key: options.idempotencyKey,
+      key: idempotencyKey,
       command: command.name,
       payloadHash,
-      answer: JSON.parse(JSON.stringify(outcome.value)),
+      answer: JSON.parse(JSON.stringify(command.secretValue ? { ...outcome.value, value: null } : outcome.value)),
       at: now(),
     })
   }

@@ -4,7 +4,6 @@ import {
   certificates,
   groupMemberships,
   recusals,
-  rollEntries,
   rotationRounds,
   users,
   vacancies,
@@ -23,7 +22,7 @@ import { groupBy } from '@/lib/rules/values/group-by.ts'
 import type { CaseId, RoundId, SchoolId } from '@/lib/rules/values/ids.ts'
 import { coverKey, type SubjectCover, subjectCover } from '../queries/cover.ts'
 import { policyById } from '../queries/policy-for.ts'
-import { latestRoll } from '../queries/round-quota.ts'
+import { frozenPeople, latestRoll } from '../queries/round-quota.ts'
 import type { CaseRow, RoundRow } from './lock.ts'
 import { placesTaken } from './places.ts'
 
@@ -95,13 +94,9 @@ export async function loadFacts(
     : []
   const recused = new Set<string>(related.map(({ teacherId }) => teacherId))
   const roll = await latestRoll(tx, round.id)
-  const entries = roll
-    ? await tx
-        .select({ teacherId: rollEntries.teacherId, state: rollEntries.state })
-        .from(rollEntries)
-        .where(and(eq(rollEntries.rollId, roll.id), inArray(rollEntries.teacherId, teacherIds)))
-    : []
-  const eligibility = new Map<string, EligibilityState>(entries.map((entry) => [entry.teacherId, entry.state]))
+  // Changes of the roll that were decided to be followed count, where the actor may see them.
+  const entries = roll ? await frozenPeople(tx, roll.id, teacherIds) : []
+  const eligibility = new Map<string, EligibilityState>(entries.map((entry) => [entry.id, entry.state]))
   const held = groupBy(
     await tx
       .select({ teacherId: certificates.teacherId, kind: certificates.kind })

@@ -16,6 +16,7 @@ import { groupBy } from '@/lib/rules/values/group-by.ts'
 import type { CaseId, RoundId, TeacherId } from '@/lib/rules/values/ids.ts'
 import { policyById } from './policy-for.ts'
 import { type QuotaView, quotaView } from './quota.ts'
+import { followedChanges } from './roll-changes.ts'
 
 export interface RoundQuota extends QuotaView {
   round: { id: RoundId; name: string; year: number; snapshotDate: LocalDate }
@@ -38,7 +39,7 @@ export async function latestRoll(tx: Tx, roundId: RoundId) {
   return roll ?? null
 }
 
-/** People of a frozen roll as quotas look at them; only some of them when asked for. */
+/** People of a frozen roll as quotas look at them, with the changes decided to be followed; only some when asked for. */
 export async function frozenPeople(tx: Tx, rollId: RollId, only?: readonly TeacherId[]): Promise<RollPerson[]> {
   const rows = await tx
     .select({
@@ -52,8 +53,15 @@ export async function frozenPeople(tx: Tx, rollId: RollId, only?: readonly Teach
     .where(and(eq(rollEntries.rollId, rollId), only ? inArray(rollEntries.teacherId, [...only]) : undefined))
   const places = await tx.select({ id: schools.id, locality: schools.locality, quality: schools.quality }).from(schools)
   const byId = new Map(places.map((place) => [place.id, place]))
+  const followed = await followedChanges(tx, rollId)
   return rows.flatMap((row): RollPerson[] => {
     const place = byId.get(row.schoolId)
+    const change = followed.get(row.id)
+    if (change) {
+      if (change.state === 'absent') return []
+      row.state = change.state
+      row.isBackbone = change.isBackbone
+    }
     return place ? [{ ...row, locality: place.locality, quality: place.quality }] : []
   })
 }

@@ -4,6 +4,7 @@ import { admin, hr, principal, type RightsTable, researcher, reviewer, schoolHr,
 export const registerPermissions = {
   'register.teacher.list': [hr, reviewer, researcher, principal, schoolHr],
   'register.teacher.view': [hr, reviewer, researcher, principal, schoolHr],
+  'register.teacher.columns': [hr, reviewer, researcher, principal, schoolHr],
   'register.teacher.select': [hr, reviewer, schoolHr],
   'register.teacher.export': [hr, reviewer, schoolHr],
   'register.teacher.reveal': [hr, principal, schoolHr],
