@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { caseDecisions, delegations, recusals, rotationCases } from '@/db/schema/index.ts'
+import { caseDecisions, delegations, recusals, roleGrants, rotationCases } from '@/db/schema/index.ts'
 import { withScope } from '@/db/scope.ts'
 import { now } from '@/lib/platform/clock.ts'
 import { newId } from '@/lib/platform/new-id.ts'
@@ -12,7 +12,7 @@ import { declareRecusal, delegate, endDelegation, endRecusal } from '@/lib/rotat
 import { followCase, rerouteCases } from '@/lib/rotation/jobs/follow-case.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import type { CaseState } from '@/lib/rules/rotation/case-states.ts'
-import { addDays } from '@/lib/rules/values/dates.ts'
+import { addDays, day } from '@/lib/rules/values/dates.ts'
 import type { CaseId, PersonId, TeacherId } from '@/lib/rules/values/ids.ts'
 import { aDelegation, aRoundDistrict, type RoundDistrict, TODAY } from '@/tests/support/round-district.ts'
 
@@ -160,15 +160,12 @@ describe('SD-4 one person heading both schools gives at most one approval', () =
 
   test('where nobody else heads the destination the step goes to the bureau, whose clerk does not check the case', async () => {
     // pB leaves: the destination is headed by the same person as the origin alone.
-    const { roleGrants } = await import('@/db/schema/index.ts')
-    const until = (on: string | null) =>
-      d.asSystem((tx) =>
-        tx
-          .update(roleGrants)
-          .set({ during: { from: '2026-01-01' as never, until: on as never } })
-          .where(eq(roleGrants.id, d.actors.pB!.grantId)),
-      )
-    await until(TODAY)
+    await d.asSystem((tx) =>
+      tx
+        .update(roleGrants)
+        .set({ during: { from: day('2026-01-01'), until: TODAY } })
+        .where(eq(roleGrants.id, d.actors.pB!.grantId)),
+    )
     caseId = await aCase('origin_approved')
     const [row] = await d.asSystem((tx) => tx.select().from(rotationCases).where(eq(rotationCases.id, caseId)))
     expect(row?.destinationByBureau).toBe('same_head')
@@ -179,7 +176,7 @@ describe('SD-4 one person heading both schools gives at most one approval', () =
     expect(await d.run(checkCase, 'hr3', { caseId, reason: '' })).toMatchObject(unmet('notRuler', 'SD-4'))
     expect(await straight(d.actors.hr3!, caseId, 'check')).toBe('case.refusal.rulerChecks')
     expect(await d.run(checkCase, 'hr2', { caseId, reason: '' })).toMatchObject({ ok: true })
-    await until(null)
+    await d.addUser('pB', 'principal', { school: d.schools.B, login: 'pb-successor' })
     await release(caseId)
   })
 })
