@@ -122,7 +122,7 @@ export interface RoundDistrict extends LoadedDistrict {
   addUser: (
     key: string,
     role: Role,
-    more?: { school?: SchoolId; teacher?: TeacherId; person?: PersonId },
+    more?: { school?: SchoolId; teacher?: TeacherId; person?: PersonId; login?: string },
   ) => Promise<UserActor>
   delegateTo: (from: string, to: string) => UserActor
 }
@@ -165,12 +165,14 @@ export async function aRoundDistrict(change: (policy: Policy) => Policy = (polic
         districtId,
         id: userId,
         personId,
-        login: key.toLowerCase(),
+        login: more.login ?? key.toLowerCase(),
         displayName: key,
         teacherId: more.teacher ?? null,
         createdAt: at,
       })
-      await tx.insert(credentials).values({ districtId, userId, login: key.toLowerCase(), mustChange: false })
+      await tx
+        .insert(credentials)
+        .values({ districtId, userId, login: more.login ?? key.toLowerCase(), mustChange: false })
       await tx.insert(roleGrants).values({
         districtId,
         id: grantId,

@@ -4,7 +4,6 @@ import {
   certificates,
   groupMemberships,
   recusals,
-  rollEntries,
   rotationRounds,
   users,
   vacancies,
@@ -14,6 +13,7 @@ import type { Tx } from '@/db/scope.ts'
 import type { Actor } from '@/lib/rules/access/actor.ts'
 import type { CertificateKind } from '@/lib/rules/register/vocabulary.ts'
 import type { CaseActor, CaseFacts, CaseSide, Decider } from '@/lib/rules/rotation/case-facts.ts'
+import type { CaseState } from '@/lib/rules/rotation/case-states.ts'
 import type { EligibilityState } from '@/lib/rules/rotation/eligibility-result.ts'
 import { defaultPolicy, type Policy } from '@/lib/rules/rotation/policy.ts'
 import { CERTIFICATE_REACH } from '@/lib/rules/standing/certificate.ts'
@@ -22,7 +22,7 @@ import { groupBy } from '@/lib/rules/values/group-by.ts'
 import type { CaseId, RoundId, SchoolId } from '@/lib/rules/values/ids.ts'
 import { coverKey, type SubjectCover, subjectCover } from '../queries/cover.ts'
 import { policyById } from '../queries/policy-for.ts'
-import { latestRoll } from '../queries/round-quota.ts'
+import { frozenPeople, latestRoll } from '../queries/round-quota.ts'
 import type { CaseRow, RoundRow } from './lock.ts'
 import { placesTaken } from './places.ts'
 
@@ -94,13 +94,9 @@ export async function loadFacts(
     : []
   const recused = new Set<string>(related.map(({ teacherId }) => teacherId))
   const roll = await latestRoll(tx, round.id)
-  const entries = roll
-    ? await tx
-        .select({ teacherId: rollEntries.teacherId, state: rollEntries.state })
-        .from(rollEntries)
-        .where(and(eq(rollEntries.rollId, roll.id), inArray(rollEntries.teacherId, teacherIds)))
-    : []
-  const eligibility = new Map<string, EligibilityState>(entries.map((entry) => [entry.teacherId, entry.state]))
+  // Changes of the roll that were decided to be followed count, where the actor may see them.
+  const entries = roll ? await frozenPeople(tx, roll.id, teacherIds) : []
+  const eligibility = new Map<string, EligibilityState>(entries.map((entry) => [entry.id, entry.state]))
   const held = groupBy(
     await tx
       .select({ teacherId: certificates.teacherId, kind: certificates.kind })
@@ -109,9 +105,11 @@ export async function loadFacts(
     ({ teacherId }) => teacherId,
   )
   const groups = await groupsOn(tx, rows, round.effectiveOn)
-  const needsCover = me !== null && me.role !== 'teacher'
+  // Only a school's own step, or a card before it, asks whether subjects stay covered and places are open.
+  const asking = rows.filter(({ state }) => COVER_ASKED.includes(state))
+  const needsCover = me !== null && me.role !== 'teacher' && asking.length > 0
   const ends = needsCover
-    ? rows.flatMap((row): SchoolId[] => [row.fromSchoolId, ...(row.toSchoolId ? [row.toSchoolId] : [])])
+    ? asking.flatMap((row): SchoolId[] => [row.fromSchoolId, ...(row.toSchoolId ? [row.toSchoolId] : [])])
     : []
   const covers = await subjectCover(tx, ends, actor.today, policy, round.id)
   const places = needsCover ? await placesOf(tx, round.id, rows) : new Map<string, number>()
@@ -127,7 +125,7 @@ export async function loadFacts(
       const key = coverKey(row.toSchoolId ?? '', row.stage, row.subject)
       const facts: CaseFacts = {
         today: actor.today,
-        process: policy.process,
+        settings: policy.process,
         volunteersAllowed: policy.eligibility.volunteersAllowed,
         round: { state: round.state, applyUntil: round.applyUntil },
         row: {
@@ -186,6 +184,7 @@ export async function loadFacts(
   )
 }
 
+const COVER_ASKED: readonly CaseState[] = ['draft', 'submitted', 'origin_approved']
 /** Steps that act on nothing: what was agreed before may still be taken back. */
 const TALK: readonly string[] = ['acknowledge', 'escalate']
 

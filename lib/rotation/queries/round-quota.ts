@@ -1,4 +1,4 @@
-import { desc, eq, inArray } from 'drizzle-orm'
+import { and, desc, eq, inArray } from 'drizzle-orm'
 import { eligibilityRolls, rollEntries, rotationCases, rotationRounds, schools } from '@/db/schema/index.ts'
 import type { RollId } from '@/db/schema/rotation.ts'
 import type { Tx } from '@/db/scope.ts'
@@ -13,7 +13,7 @@ import type { Policy } from '@/lib/rules/rotation/policy.ts'
 import type { MovedPerson, RollPerson } from '@/lib/rules/rotation/quota.ts'
 import { addDays, type LocalDate, type SchoolYear } from '@/lib/rules/values/dates.ts'
 import { groupBy } from '@/lib/rules/values/group-by.ts'
-import type { CaseId, RoundId } from '@/lib/rules/values/ids.ts'
+import type { CaseId, RoundId, TeacherId } from '@/lib/rules/values/ids.ts'
 import { policyById } from './policy-for.ts'
 import { type QuotaView, quotaView } from './quota.ts'
 import { followedChanges } from './roll-changes.ts'
@@ -39,8 +39,8 @@ export async function latestRoll(tx: Tx, roundId: RoundId) {
   return roll ?? null
 }
 
-/** People of a frozen roll as quotas look at them, with the changes that were decided to be followed. */
-export async function frozenPeople(tx: Tx, rollId: RollId): Promise<RollPerson[]> {
+/** People of a frozen roll as quotas look at them, with the changes decided to be followed; only some when asked for. */
+export async function frozenPeople(tx: Tx, rollId: RollId, only?: readonly TeacherId[]): Promise<RollPerson[]> {
   const rows = await tx
     .select({
       id: rollEntries.teacherId,
@@ -50,7 +50,7 @@ export async function frozenPeople(tx: Tx, rollId: RollId): Promise<RollPerson[]
       isPrincipal: rollEntries.isPrincipal,
     })
     .from(rollEntries)
-    .where(eq(rollEntries.rollId, rollId))
+    .where(and(eq(rollEntries.rollId, rollId), only ? inArray(rollEntries.teacherId, [...only]) : undefined))
   const places = await tx.select({ id: schools.id, locality: schools.locality, quality: schools.quality }).from(schools)
   const byId = new Map(places.map((place) => [place.id, place]))
   const followed = await followedChanges(tx, rollId)
@@ -118,7 +118,8 @@ export const postingOfCase = (row: {
   periodsPerWeek: row.periodsPerWeek ?? null,
 })
 
-async function roundMoves(
+/** Who moves by the cases and the register, once for each reason: `quotaFigures` counts a person once. */
+export async function roundMoves(
   tx: Tx,
   roundId: RoundId,
   year: SchoolYear,

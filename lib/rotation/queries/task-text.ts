@@ -48,7 +48,7 @@ export async function taskTexts(tx: Tx, rows: readonly CaseRow[]): Promise<TaskT
       school,
       count: own.length,
       key: post.schoolId ? 'case.taskText.school' : 'case.taskText.bureau',
-      values: { school: school ?? '', round: rounds.get(row.roundId) ?? '', count: own.length, due: dues[0] ?? '' },
+      values: { school: school ?? '', round: rounds.get(row.roundId) ?? '', count: own.length, due: dues[0] ?? 'none' },
       href: own.length === 1 ? caseHref(row.id) : INBOX_HREF,
     }
   })

@@ -57,7 +57,7 @@ export interface CaseFactsOfRow {
 /** All that guards look at: plain data, loaded once by the command or the page. */
 export interface CaseFacts {
   today: LocalDate
-  process: ProcessPolicy
+  settings: ProcessPolicy
   volunteersAllowed: boolean
   round: { state: 'preparing' | 'open' | 'closed'; applyUntil: LocalDate | null }
   row: CaseFactsOfRow

@@ -1,4 +1,4 @@
-import type { CaseActor, CaseFacts, CaseSide, Cover, Decider } from './case-facts.ts'
+import type { CaseActor, CaseFacts, Cover, Decider } from './case-facts.ts'
 
 /** A condition that does not hold: `case.unmet.<guard>` is its sentence, with the rule that asks for it. */
 export interface Unmet {
@@ -7,7 +7,7 @@ export interface Unmet {
   values: Record<string, string | number>
 }
 
-type Guard = { rule: string; holds: (facts: CaseFacts, actor: CaseActor, side: CaseSide) => boolean; values?: Values }
+type Guard = { rule: string; holds: (facts: CaseFacts, actor: CaseActor) => boolean; values?: Values }
 type Values = (facts: CaseFacts) => Record<string, string | number>
 
 const people = (decider: Decider | null): string[] =>
@@ -46,16 +46,16 @@ export const GUARDS = {
   },
   choiceMade: {
     rule: 'domain 2.6',
-    holds: ({ row, process }) =>
-      row.wishes <= process.maxWishes && (row.hasDestination || row.wishes > 0 || row.acceptsAllocation),
-    values: ({ process }) => ({ most: process.maxWishes }),
+    holds: ({ row, settings }) =>
+      row.wishes <= settings.maxWishes && (row.hasDestination || row.wishes > 0 || row.acceptsAllocation),
+    values: ({ settings }) => ({ most: settings.maxWishes }),
   },
   reasonGiven: { rule: 'domain 2.6', holds: ({ row }) => row.hasReason },
   consentGiven: {
     rule: 'R-MATCH-3',
-    holds: ({ row, process }) =>
+    holds: ({ row, settings }) =>
       row.consented ||
-      !((row.crossStage && process.steps.extraForCrossStage) || (row.isBackbone && process.steps.extraForBackbone)),
+      !((row.crossStage && settings.steps.extraForCrossStage) || (row.isBackbone && settings.steps.extraForBackbone)),
   },
   acknowledgedByTeacher: {
     rule: 'domain 2.6',
@@ -95,8 +95,8 @@ export const GUARDS = {
   notRecused: { rule: 'SD-5', holds: ({ recused }) => !recused },
   notPreparer: {
     rule: 'SD-1',
-    holds: ({ preparers, process, row }, actor) =>
-      !isAmong(actor, preparers) || (process.preparerMayCheck && row.state === 'destination_approved'),
+    holds: ({ preparers, settings, row }, actor) =>
+      !isAmong(actor, preparers) || (settings.preparerMayCheck && row.state === 'destination_approved'),
   },
   notChecker: { rule: 'SD-1', holds: ({ checker }, actor) => !isAmong(actor, people(checker)) },
   notOtherEnd: {
@@ -109,10 +109,10 @@ export const GUARDS = {
 export type GuardName = keyof typeof GUARDS
 
 /** The guards of a step that do not hold, each with its rule: all of them at once. */
-export function unmetOf(guards: readonly GuardName[], facts: CaseFacts, actor: CaseActor, side: CaseSide): Unmet[] {
+export function unmetOf(guards: readonly GuardName[], facts: CaseFacts, actor: CaseActor): Unmet[] {
   return guards.flatMap((name): Unmet[] => {
     const guard: Guard = GUARDS[name]
-    return guard.holds(facts, actor, side)
+    return guard.holds(facts, actor)
       ? []
       : [{ guard: name, rule: guard.rule, values: guard.values ? guard.values(facts) : {} }]
   })

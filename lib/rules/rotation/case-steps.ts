@@ -36,11 +36,11 @@ const BACKWARD: readonly CaseAction[] = ['return', 'take_back', 'assign', 'accep
 
 function restOf(transition: Transition, facts: CaseFacts): CaseState {
   // 局裁定: a school's refusal stays where it is and becomes the bureau's task.
-  if (transition.action === 'refuse' && facts.process.refusalToBureau) return transition.from
+  if (transition.action === 'refuse' && facts.settings.refusalToBureau) return transition.from
   // With its destination found, a case whose destination need not be asked goes on.
   if (transition.action === 'assign' && transition.from === 'origin_approved')
-    return landing(transition.to, { ...facts.row, hasDestination: true }, facts.process)
-  return BACKWARD.includes(transition.action) ? transition.to : landing(transition.to, facts.row, facts.process)
+    return landing(transition.to, { ...facts.row, hasDestination: true }, facts.settings)
+  return BACKWARD.includes(transition.action) ? transition.to : landing(transition.to, facts.row, facts.settings)
 }
 
 /** Whether a transition exists at all under this policy: take_back of an end nobody was asked, rulings nobody needs. */
@@ -49,7 +49,7 @@ const isOffered = (transition: Transition, facts: CaseFacts): boolean => {
     return (transition.from === 'submitted' ? facts.row.originByBureau : facts.row.destinationByBureau) !== null
   if (transition.action === 'accept_shortage') return !facts.row.shortageAccepted
   if (transition.action === 'lapse') {
-    const kept = facts.process.onMissedDeadline
+    const kept = facts.settings.onMissedDeadline
     return (transition.from === 'submitted' ? kept.origin : kept.destination) === 'agreed'
   }
   return true
@@ -63,7 +63,7 @@ export const stepsFor = (facts: CaseFacts, actor: CaseActor): PossibleStep[] =>
     action: transition.action,
     to: restOf(transition, facts),
     transition,
-    unmet: unmetOf(transition.guards, facts, actor, transition.side),
+    unmet: unmetOf(transition.guards, facts, actor),
   }))
 
 /**

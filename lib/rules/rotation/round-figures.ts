@@ -1,4 +1,5 @@
-import type { BackboneReading, QuotaFigures, QuotaVerdict } from './quota.ts'
+import type { QuotaPolicy } from './policy/quota.ts'
+import { type BackboneReading, backboneQuota, type QuotaFigures, type QuotaVerdict, totalQuota } from './quota.ts'
 
 export interface FigureLine {
   need: number
@@ -37,6 +38,35 @@ export const roundFigures = (figures: QuotaFigures): RoundFigures => ({
   readings: { A: line(figures.readings.A), B: line(figures.readings.B), C: line(figures.readings.C) },
   binding: figures.binding,
 })
+
+/**
+ * The same numbers from the roll's own totals and the figures of the moved people alone, so that a step need not read the
+ * whole roll. E and EB are those frozen with the roll (R-QUOTA-2); volunteers who moved are added (R-ELIG-13).
+ */
+export function roundFiguresOf(
+  roll: { E: number; EB: number },
+  moved: QuotaFigures,
+  policy: Pick<QuotaPolicy, 'rateTotal' | 'rateBackbone'>,
+): RoundFigures {
+  const counts = {
+    eligible: roll.E + moved.added.length,
+    eligibleBackbone: roll.EB + moved.addedBackbone.length,
+    moved: moved.moved.length,
+    movedBackbone: moved.movedBackbone.length,
+  }
+  const reading = (name: BackboneReading) => line(backboneQuota(counts, policy.rateBackbone, name))
+  return {
+    E: counts.eligible,
+    EB: counts.eligibleBackbone,
+    R: counts.moved,
+    RB: counts.movedBackbone,
+    new: moved.new.length,
+    continuing: moved.continuing.length,
+    total: line(totalQuota(counts, policy.rateTotal)),
+    readings: { A: reading('A'), B: reading('B'), C: reading('C') },
+    binding: moved.binding,
+  }
+}
 
 /** What a round still lacks: people in all, and backbone by the binding reading (0 when met or without a base). */
 export function stillNeeded(figures: RoundFigures): { people: number; backbone: number; met: boolean } {

@@ -149,7 +149,7 @@ describe('a teacher applies', () => {
       ok: false,
       refusals: [{ code: 'case.refusal.threeWishes' }],
     })
-    const card = (await d.as('hr1', (tx) => caseCard(tx, d.actors.hr1!, first.caseId)))!
+    const card = (await d.as('t2', (tx) => caseCard(tx, d.actors.t2!, first.caseId)))!
     expect(card.wishes.map(({ school }) => school)).toEqual(['万利小学', '第五小学'])
     expect(
       await must(d.run(withdrawCase, 't2', { caseId: first.caseId, version: again.version, reason: '' })),
