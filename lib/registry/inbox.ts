@@ -10,19 +10,21 @@ import { OPERATIONS } from './operations.ts'
 /** One kind of work that waits for somebody; each area brings its own. */
 export interface InboxSource {
   kind: string
+  /** Page where it is dealt with. */
+  href: string
   /** How many wait for this actor now. */
   count: (tx: Tx, actor: UserActor) => Promise<number>
 }
 
 /** Corrections and proposals: the school's opinion, then HR's decision. */
-const corrections: InboxSource = { kind: 'register.correction', count: openCorrections }
+const corrections: InboxSource = { kind: 'register.correction', href: '/teachers/corrections', count: openCorrections }
 
 export const INBOX_SOURCES: readonly InboxSource[] = [
-  { kind: 'twoPerson', count: (tx, actor) => countWaitingFor(tx, actor, OPERATIONS) },
+  { kind: 'twoPerson', href: '/two-person', count: (tx, actor) => countWaitingFor(tx, actor, OPERATIONS) },
   corrections,
-  { kind: 'case', count: (tx, actor) => countOf(tx, actor, 'todo') },
-  { kind: 'exemption', count: waitingExemptions },
-  { kind: 'rollChange', count: waitingChanges },
+  { kind: 'case', href: '/inbox', count: (tx, actor) => countOf(tx, actor, 'todo') },
+  { kind: 'exemption', href: '/rotation/exemptions', count: waitingExemptions },
+  { kind: 'rollChange', href: '/rotation/changes', count: waitingChanges },
 ]
 
 /** All that waits for the actor: the number in the rail and the top bar. */
