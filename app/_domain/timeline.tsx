@@ -11,7 +11,7 @@ export function entryTime(t: Translate, entry: RecordEntry): string {
   if (entry.from && last) return t('register.record.fromTo', { from: entry.from, to: last })
   if (entry.from)
     return entry.kind === 'honour' ? entry.from.slice(0, 7) : t('register.record.since', { from: entry.from })
-  return last ? t('register.record.until', { to: last }) : '—'
+  return last ? t('register.record.until', { to: last }) : ''
 }
 
 /** The fact in a sentence. */
@@ -85,7 +85,7 @@ export function Timeline({ t, entries, on }: { t: Translate; entries: RecordEntr
           title={t(`register.record.source.${entry.source}`)}
         >
           <span className="small muted">
-            {entryTime(t, entry)} · {t(`register.record.kind.${entry.kind}`)}
+            {[entryTime(t, entry), t(`register.record.kind.${entry.kind}`)].filter(Boolean).join(' · ')}
           </span>
           <br />
           {entryText(t, entry)}

@@ -10,6 +10,8 @@ export interface Column<R> {
   kind?: 'text' | 'num' | 'nowrap' | 'clip'
   /** Name under which the list can be sorted by this column. */
   sort?: string
+  /** Stays in sight when the table is wider than the screen. */
+  fixed?: 'last'
   /** Full text of a clipped cell. */
   title?: (row: R) => string | undefined
 }
@@ -24,6 +26,8 @@ export interface TableProps<R> {
   total?: ReactNode[]
   sorting?: { by: string; down: boolean; href: (by: string, down: boolean) => string }
   compact?: boolean
+  /** The table scrolls under its header. */
+  tall?: boolean
   /** Rows become cards on a phone. */
   cards?: boolean
   /** A cell before the first column, e.g. a check box. */
@@ -41,13 +45,14 @@ export function DataTable<R>({
   total,
   sorting,
   compact,
+  tall,
   cards,
   lead,
 }: TableProps<R>) {
   if (rows.length === 0) return <div className="table-wrap">{empty}</div>
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="table-wrap" aria-label={label} tabIndex={0}>
+    <section className={tall ? 'table-wrap tall' : 'table-wrap'} aria-label={label} tabIndex={0}>
       <table className={['table', compact && 'compact', cards && 'cards'].filter(Boolean).join(' ')}>
         <caption className="visually-hidden">{label}</caption>
         <thead>
@@ -57,7 +62,7 @@ export function DataTable<R>({
               <th
                 key={column.key}
                 scope="col"
-                className={column.kind === 'num' ? 'num' : undefined}
+                className={classOf(column, column.kind === 'num')}
                 aria-sort={ariaSort(column, sorting)}
               >
                 {column.sort && sorting ? (
@@ -79,7 +84,7 @@ export function DataTable<R>({
               {columns.map((column) => (
                 <td
                   key={column.key}
-                  className={column.kind && column.kind !== 'text' ? column.kind : undefined}
+                  className={classOf(column, column.kind !== 'text')}
                   title={column.title?.(row)}
                   data-label={typeof column.head === 'string' ? column.head : undefined}
                 >
@@ -105,6 +110,9 @@ export function DataTable<R>({
     </section>
   )
 }
+
+const classOf = <R,>(column: Column<R>, withKind: boolean): string | undefined =>
+  [withKind && column.kind, column.fixed && `fixed-${column.fixed}`].filter(Boolean).join(' ') || undefined
 
 function ariaSort<R>(column: Column<R>, sorting: TableProps<R>['sorting']) {
   if (!column.sort || !sorting || sorting.by !== column.sort) return undefined

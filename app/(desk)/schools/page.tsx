@@ -52,6 +52,7 @@ export default definePage('register.school.list', {
           <>
             <DataTable
               label={t('school.list.title')}
+              tall
               columns={columns(t, rows, query.asOf)}
               rows={rows}
               rowKey={(row) => row.id}

@@ -47,6 +47,7 @@ export default definePage('register.teacher.list', {
   },
   view: ({ list, preferences, views, chosen, schools, corrections, panel }, { query, actor, t }) => {
     const at = said(query)
+    const columns = preferences.columns.filter((field) => field !== 'roll' || list.rollOn !== null)
     const href = (change: Record<string, string | number | boolean | undefined>) =>
       addressOf(PATH, { ...at, panel: undefined, ...change })
     const ids = list.rows.map((row) => row.id)
@@ -59,13 +60,14 @@ export default definePage('register.teacher.list', {
         <DataTable
           label={t('teacher.list.title')}
           columns={[
-            ...teacherColumns(t, preferences.columns, (row) =>
+            ...teacherColumns(t, columns, (row) =>
               href({ panel: row.id, page: query.page > 1 ? query.page : undefined }),
             ),
             {
               key: 'open',
               head: t('teacher.list.act'),
               kind: 'nowrap',
+              fixed: 'last',
               cell: (row) => (
                 <Link href={addressOf(`${PATH}/${row.id}`, { asOf: query.asOf }) as never}>
                   {t('teacher.list.open')}
@@ -77,6 +79,7 @@ export default definePage('register.teacher.list', {
           rowKey={(row) => row.id}
           current={query.panel}
           compact={preferences.compact}
+          tall
           sorting={{
             by: query.sort,
             down: query.down,

@@ -17,9 +17,11 @@ import {
 import type { Tx } from '@/db/scope.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import { PRIVATE_LEAVES, type RecordPart, readsPart } from '@/lib/rules/access/masks.ts'
+import { type BackboneSettings, honourValidity } from '@/lib/rules/standing/backbone.ts'
 import type { LocalDate } from '@/lib/rules/values/dates.ts'
 import { addDays } from '@/lib/rules/values/dates.ts'
 import type { TeacherId } from '@/lib/rules/values/ids.ts'
+import { honourFact } from './backbone.ts'
 
 export type RecordKind =
   | 'relation'
@@ -70,7 +72,12 @@ const sourceOf = (row: { batchId?: string | null; postingId?: string | null }): 
   row.batchId ? 'import' : row.postingId ? 'order' : 'register'
 
 /** The whole dated record of a person as the role may read it, newest first; parts the role does not read are not asked for. */
-export async function teacherRecord(tx: Tx, actor: UserActor, teacherId: TeacherId): Promise<RecordEntry[]> {
+export async function teacherRecord(
+  tx: Tx,
+  actor: UserActor,
+  teacherId: TeacherId,
+  months: BackboneSettings['honourValidityMonths'],
+): Promise<RecordEntry[]> {
   const reads = (part: RecordPart) => readsPart(actor.role, part)
   const of = (column: AnyPgColumn): SQL => eq(column, teacherId)
   const parts: Promise<RecordEntry[]>[] = []
@@ -131,7 +138,7 @@ export async function teacherRecord(tx: Tx, actor: UserActor, teacherId: Teacher
       id: row.id,
       kind: 'honour',
       from: row.awardedMonth,
-      until: row.revokedOn ?? row.validUntil,
+      until: honourValidity(honourFact(row), months)?.until ?? row.revokedOn ?? row.validUntil,
       facts: { kind: row.kind, level: row.level, revoked: row.revokedOn !== null, reason: row.revokedReason },
       source: sourceOf(row),
     }))

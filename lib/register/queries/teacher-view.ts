@@ -6,6 +6,7 @@ import { fieldsOf } from '@/lib/rules/access/masks.ts'
 import type { LocalDate } from '@/lib/rules/values/dates.ts'
 import { addDays } from '@/lib/rules/values/dates.ts'
 import type { TeacherId } from '@/lib/rules/values/ids.ts'
+import { policyInForce } from './backbone.ts'
 import { teachersById } from './teacher-list.ts'
 import { type ChangeEntry, type RecordEntry, teacherChanges, teacherRecord } from './teacher-record.ts'
 import type { TeacherRow } from './teacher-rows.ts'
@@ -40,8 +41,9 @@ export async function teacherView(
 ): Promise<TeacherView | null> {
   const [row] = await teachersById(tx, actor, [teacherId], on, fieldsOf(actor.role))
   if (!row) return null
+  const policy = await policyInForce(tx, on)
   const [record, changes, facts] = await Promise.all([
-    teacherRecord(tx, actor, teacherId),
+    teacherRecord(tx, actor, teacherId, policy.eligibility.honourValidityMonths),
     teacherChanges(tx, actor, teacherId),
     actor.role === 'researcher' ? null : publicFacts(tx, teacherId),
   ])

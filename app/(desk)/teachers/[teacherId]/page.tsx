@@ -72,7 +72,7 @@ export default definePage('register.teacher.view', {
         {query.tab === 'facts' && <PersonFacts t={t} actor={actor} view={view} />}
         {query.tab === 'changes' && <ChangesTable t={t} changes={view.changes} timeZone={session.district.timeZone} />}
         {query.tab === 'act' && task && (
-          <div className="columns" style={{ gridTemplateColumns: 'minmax(160px, 220px) minmax(0, 1fr)' }}>
+          <div className="columns sided" style={{ gridTemplateColumns: 'minmax(160px, 220px) minmax(0, 1fr)' }}>
             <Card title={t('teacher.task.choose')}>
               <ul>
                 {tasks.map((key) => (

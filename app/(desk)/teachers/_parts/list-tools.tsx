@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { ActionForm, CheckField, SubmitButton, TextField } from '@/app/_ui/action-form.tsx'
 import { DialogButton } from '@/app/_ui/dialog.tsx'
+import { DownloadForm } from '@/app/_ui/download-form.tsx'
 import type { Translate } from '@/lib/i18n/translate.ts'
 import type { SavedView } from '@/lib/platform/queries/saved-views.ts'
 import type { ListPreferences } from '@/lib/register/queries/teacher-preferences.ts'
@@ -73,7 +74,7 @@ export function ExportDialog({
   const id = selection ? 'purpose-chosen' : 'purpose'
   return (
     <DialogButton label={label} title={label} kind={selection ? 'link' : undefined} close={t('platform.close')}>
-      <form action="/api/teachers/export" method="post" className="form">
+      <DownloadForm action="/api/teachers/export" failed={t('teacher.export.failed')}>
         <input type="hidden" name="filter" value={filter} />
         <input type="hidden" name="selection" value={selection ? 'true' : 'false'} />
         <p className="small muted">{t('teacher.export.about')}</p>
@@ -84,7 +85,7 @@ export function ExportDialog({
         <button type="submit" className="button primary">
           {t('teacher.export.submit')}
         </button>
-      </form>
+      </DownloadForm>
     </DialogButton>
   )
 }

@@ -108,12 +108,14 @@ export function TeacherFilterForm({
         </>
       }
     >
-      <QueryText
-        name="who"
-        label={t('teacher.filter.who')}
-        value={query.who}
-        placeholder={t(role === 'bureau_hr' ? 'teacher.filter.whoHr' : 'teacher.filter.whoHint')}
-      />
+      <div className="wide">
+        <QueryText
+          name="who"
+          label={t('teacher.filter.who')}
+          value={query.who}
+          placeholder={t(role === 'bureau_hr' ? 'teacher.filter.whoHr' : 'teacher.filter.whoHint')}
+        />
+      </div>
       {schools.length > 1 && (
         <QuerySelect
           name="school"

@@ -12,11 +12,7 @@ const FLAGS = ['quality', 'oneSchoolOnePlan', 'interactive', 'smartCampus'] as c
 export function SchoolForm({ t, school }: { t: Translate; school: SchoolPage['school'] }) {
   return (
     <Card title={t('school.edit.school')}>
-      <ActionForm
-        action={editSchoolAction}
-        hidden={{ schoolId: school.id, version: school.version }}
-        key={school.version}
-      >
+      <ActionForm action={editSchoolAction} hidden={{ schoolId: school.id, version: school.version }}>
         <TextField name="name" label={t('school.field.name')} required defaultValue={school.name} maxLength={60} />
         <div className="row">
           <TextField name="shortName" label={t('school.field.shortName')} defaultValue={school.shortName ?? ''} />
@@ -84,7 +80,6 @@ export function SchoolYearForm({ t, year }: { t: Translate; year: SchoolPage['ye
       <ActionForm
         action={editSchoolYearAction}
         hidden={{ schoolId: year.schoolId, year: year.year, version: year.version }}
-        key={year.version}
       >
         <div className="row">
           {COUNTS.map((name) => (

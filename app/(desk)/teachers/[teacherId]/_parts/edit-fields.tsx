@@ -45,7 +45,6 @@ export function EditFields({ t, view }: { t: Translate; view: TeacherView }) {
   )
   return (
     <ActionForm
-      key={row.version}
       action={editTeacherAction}
       hidden={{ teacherId: row.id, version: row.version, base: JSON.stringify(base) }}
     >

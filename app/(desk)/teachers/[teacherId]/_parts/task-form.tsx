@@ -54,7 +54,7 @@ export function TaskForm({ t, task, view, schools, today }: TaskProps) {
   const ofPerson: Record<string, string | number> = { teacherId: row.id }
   if (!task.startsWith('propose')) ofPerson.version = row.version
   return (
-    <ActionForm action={form.action} hidden={{ ...ofPerson, ...form.hidden }} key={`${task}|${row.version}`}>
+    <ActionForm action={form.action} hidden={{ ...ofPerson, ...form.hidden }} key={task}>
       <p className="small muted">{t(`teacher.task.about.${task}`)}</p>
       {form.fields}
       <TextField
