@@ -12,7 +12,7 @@ export default async function SignInPage({
   if (await currentSession()) redirect('/')
   const t = await currentTranslate()
   const districts = await districtChoices()
-  if ((await setUpChoices()).length > 0) redirect('/set-up')
+  if (districts.length > 0 && (await setUpChoices()).length === districts.length) redirect('/set-up')
   const query = await searchParams
   const known = ['wrongLogin', 'locked', 'busy', 'noRole'].includes(query.error ?? '')
     ? query.error
