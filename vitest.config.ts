@@ -11,7 +11,11 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: 'rules', include: ['tests/rules/**/*.test.ts', 'tests/architecture/**/*.test.ts'] },
+        test: {
+          name: 'rules',
+          include: ['tests/rules/**/*.test.ts', 'tests/architecture/**/*.test.ts'],
+          testTimeout: 60_000,
+        },
       },
       {
         resolve: { alias },

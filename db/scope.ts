@@ -124,6 +124,14 @@ export async function withScope<T>(actor: Actor, work: (tx: Tx) => Promise<T>, o
   )
 }
 
+/**
+ * For a list over a whole district: joins by hash only, until the transaction ends. The planner cannot know how many
+ * rows a policy lets through, believes in a handful and loops over thousands (teacher list: 674 ms instead of 20).
+ */
+export async function joinByHash(tx: Tx): Promise<void> {
+  await tx.execute(fragment.raw('SET LOCAL enable_nestloop = off'))
+}
+
 export interface DistrictEntry {
   id: string
   code: string

@@ -207,6 +207,7 @@ BEGIN
     EXECUTE format('CREATE POLICY tenant ON %I AS RESTRICTIVE TO jh_app, jh_worker USING (%I = (SELECT sec.district())) WITH CHECK (%I = (SELECT sec.district()))', t, k, k);
     EXECUTE format('CREATE POLICY system_work ON %I TO jh_worker USING ((SELECT sec.role()) = ''system'') WITH CHECK ((SELECT sec.role()) = ''system'')', t);
     EXECUTE format('CREATE POLICY data_migration ON %I TO jh_migrate USING (true) WITH CHECK (true)', t);
+    EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO jh_migrate', t);
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO jh_worker', t);
     EXECUTE format('GRANT SELECT, INSERT, UPDATE ON %I TO jh_app', t);
   END LOOP;

@@ -285,6 +285,8 @@ export const employments = pgTable(
     postKind: text().$type<PostKind>(),
     duty: text(),
     status: text().$type<Status>().notNull(),
+    /** Day on which the status was reported (statistics date of the workbook); null = first day of the row. */
+    statusOn: day(),
     ...period(),
     batchId: ref<BatchId>(),
   },
@@ -473,15 +475,22 @@ export const correctionRequests = pgTable(
     id: uuid().notNull(),
     teacherId: uuid().$type<TeacherId>().notNull(),
     schoolId: ref<SchoolId>(),
+    /** Name of a field, or `title`, `honour`, `assessment`, `certificate` (a dated fact), or `other`. */
     field: text().notNull(),
     current: text().notNull(),
+    /** In words; of a sensitive field only that it is there. */
     wanted: text().notNull(),
+    /** The wanted value of a sensitive field. */
+    sealed: bytes(),
+    /** A dated fact as a school proposes it; it enters the register when HR accepts. */
+    proposal: jsonb().$type<Record<string, unknown>>(),
     reason: text().notNull(),
     state: text().notNull().default('requested'),
     requestedBy: uuid().$type<UserId>().notNull(),
     requestedAt: moment().notNull(),
     schoolBy: ref<UserId>(),
     schoolAt: moment(),
+    schoolAgrees: boolean(),
     schoolOpinion: text(),
     decidedBy: ref<UserId>(),
     decidedAt: moment(),

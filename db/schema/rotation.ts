@@ -15,7 +15,10 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import type { Stage, Subject } from '../../lib/rules/register/vocabulary.ts'
+import { BUREAU_REASONS, type BureauReason } from '../../lib/rules/rotation/case-facts.ts'
 import { CASE_STATES, type CaseState, ENDED_STATES } from '../../lib/rules/rotation/case-states.ts'
+import type { EligibilityRule, EligibilityState, Reason } from '../../lib/rules/rotation/eligibility-result.ts'
+import type { OtherForm } from '../../lib/rules/rotation/forms.ts'
 import type {
   BatchId,
   CaseId,
@@ -108,6 +111,28 @@ export const rotationRounds = pgTable(
   ],
 )
 
+/** The row every change of a round's cases locks first; numbers cases and batches, keeps the figures schools may read. */
+export const roundCounters = pgTable(
+  'round_counters',
+  {
+    districtId: districtId(),
+    roundId: uuid().$type<RoundId>().notNull(),
+    nextCase: integer().notNull().default(1),
+    nextBatch: integer().notNull().default(1),
+    figures: jsonb().$type<unknown>(),
+    figuresAt: moment(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.districtId, t.roundId] }),
+    foreignKey({
+      name: 'round_counters_of_round',
+      columns: [t.districtId, t.roundId],
+      foreignColumns: keyOf(rotationRounds),
+    }),
+    check('round_counters_positive', sql`next_case >= 1 AND next_batch >= 1`),
+  ],
+)
+
 /** The frozen 符合条件名册 of a round; a 补充规定 makes a further version. */
 export const eligibilityRolls = pgTable(
   'eligibility_rolls',
@@ -149,8 +174,10 @@ export const rollEntries = pgTable(
     stage: text().$type<Stage>(),
     subject: text().$type<Subject>(),
     state: text().$type<'eligible' | 'deferred' | 'exempt' | 'not_yet' | 'out_of_scope'>().notNull(),
-    decidingRule: text(),
+    decidingRule: text().$type<EligibilityRule>(),
     tenureMonths: integer().notNull(),
+    /** First day of the month in which service at the school began. */
+    tenureStart: day(),
     retirementCategory: text(),
     retirementDate: day(),
     isBackbone: boolean().notNull(),
@@ -158,7 +185,8 @@ export const rollEntries = pgTable(
     nextChange: day(),
     /** In E of the round: eligible and, by the policy's scope, counted. */
     counted: boolean().notNull(),
-    findings: jsonb().$type<unknown[]>().notNull(),
+    /** Every reason, in deciding order. */
+    findings: jsonb().$type<Reason[]>().notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.districtId, t.rollId, t.teacherId] }),
@@ -184,14 +212,23 @@ export const rollChanges = pgTable(
     districtId: districtId(),
     id: uuid().notNull(),
     roundId: uuid().$type<RoundId>().notNull(),
+    /** The version of the roll it was compared with. */
+    rollId: ref<RollId>(),
     teacherId: uuid().$type<TeacherId>().notNull(),
-    was: text().notNull(),
-    now: text().notNull(),
-    findings: jsonb().$type<unknown[]>().notNull(),
+    /** State before; `absent` when the roll does not list the person. */
+    was: text().$type<EligibilityState | 'absent'>().notNull(),
+    now: text().$type<EligibilityState | 'absent'>().notNull(),
+    wasRule: text().$type<EligibilityRule>(),
+    nowRule: text().$type<EligibilityRule>(),
+    wasBackbone: boolean().notNull().default(false),
+    nowBackbone: boolean().notNull().default(false),
+    /** Every reason of the new outcome. */
+    findings: jsonb().$type<Reason[]>().notNull(),
     foundAt: moment().notNull(),
-    /** keep 维持 · follow 按新结果 */
-    decision: text(),
+    /** keep 维持 · follow 按新结果 · gone: the register came back to the frozen outcome by itself. */
+    decision: text().$type<'keep' | 'follow' | 'gone'>(),
     decidedBy: ref<UserId>(),
+    decidedByName: text(),
     decidedAt: moment(),
     reason: text(),
   },
@@ -202,7 +239,13 @@ export const rollChanges = pgTable(
       columns: [t.districtId, t.roundId],
       foreignColumns: keyOf(rotationRounds),
     }),
+    foreignKey({
+      name: 'roll_changes_of_roll',
+      columns: [t.districtId, t.rollId],
+      foreignColumns: keyOf(eligibilityRolls),
+    }),
     uniqueIndex('roll_changes_one_open').on(t.districtId, t.roundId, t.teacherId).where(sql`decision IS NULL`),
+    check('roll_changes_decision_known', sql`decision IS NULL OR decision IN ('keep', 'follow', 'gone')`),
   ],
 )
 
@@ -358,17 +401,36 @@ export const rotationCases = pgTable(
     decisionBatchId: uuid(),
     noticeId: ref<NoticeId>(),
     scenarioId: ref<ScenarioId>(),
+    /** Stage taught before the move; another than `stage` makes it a cross-stage move (R-MATCH-3). */
+    teacherStage: text().$type<Stage>(),
+    /** Kind of 其他 (form 9). */
+    otherForm: text().$type<OtherForm>(),
+    /** 走教 (form 8) counts from a number of periods a week. */
+    periodsPerWeek: integer(),
+    /** 本人同意, beyond 知悉. */
+    consentedAt: moment(),
+    /** The bureau accepts that the origin falls below its need in the subject. */
+    shortageAccepted: boolean().notNull().default(false),
+    /** Why the origin's or the destination's step is the bureau's; null while it is the school's. */
+    originByBureau: text().$type<BureauReason>(),
+    destinationByBureau: text().$type<BureauReason>(),
+    /** Once the destination has seen the case it keeps seeing it, also when it is sent back. */
+    shownToDestination: boolean().notNull().default(false),
     /** 改派 or 递补: the case this one replaces. */
     replacesCaseId: ref<CaseId>(),
     reportedOn: day(),
-    /** The origin has agreed once: from then on the destination sees the case (kept by trigger). */
-    destinationSees: boolean().notNull().default(false),
     version: integer().notNull().default(1),
     createdAt: moment().notNull(),
     changedAt: moment().notNull(),
+    changedByName: text(),
+    /** Day on which the present state was entered. */
+    enteredStateOn: day(),
+    remindedOn: day(),
   },
   (t) => [
     primaryKey({ columns: [t.districtId, t.id] }),
+    check('rotation_cases_origin_route_known', oneOf('origin_by_bureau', BUREAU_REASONS)),
+    check('rotation_cases_destination_route_known', oneOf('destination_by_bureau', BUREAU_REASONS)),
     foreignKey({
       name: 'rotation_cases_of_round',
       columns: [t.districtId, t.roundId],
@@ -486,10 +548,10 @@ export const caseDecisions = pgTable(
     foreignKey({ name: 'case_decisions_by_user', columns: [t.districtId, t.userId], foreignColumns: keyOf(users) }),
     check('case_decisions_part_known', oneOf('part', DECISION_PARTS)),
     check('case_decisions_decider_known', sql`role = 'system' OR (user_id IS NOT NULL AND person_id IS NOT NULL)`),
-    /** SD-1: 经办 ≠ 复核 ≠ 审批, three different people in one pass. */
+    /** SD-1: 复核 ≠ 审批 in one pass; 经办 ≠ both, across passes, is the trigger's (0020_cases.sql). */
     uniqueIndex('case_decisions_three_people')
       .on(t.districtId, t.caseId, t.pass, t.personId)
-      .where(sql`part IN ('prepare', 'check', 'decide')`),
+      .where(sql`part IN ('check', 'decide')`),
     index('case_decisions_by_case').on(t.districtId, t.caseId),
     index('case_decisions_by_user').on(t.districtId, t.userId, t.at),
   ],

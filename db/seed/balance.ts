@@ -119,7 +119,7 @@ function weightedCv(units: UnitFigures[], move: (unit: UnitFigures) => number): 
   }
   const mean = backbone / pupils
   let variance = 0
-  for (const u of units) variance += (u.pupils / pupils) * ((u.backbone + move(u)) / u.pupils - mean) ** 2
+  for (const u of units) variance += (u.pupils / pupils) * squared((u.backbone + move(u)) / u.pupils - mean)
   return Math.sqrt(variance) / mean
 }
 
@@ -127,6 +127,9 @@ function weightedCv(units: UnitFigures[], move: (unit: UnitFigures) => number): 
 function unweightedCv(units: UnitFigures[]): number {
   const shares = units.map((u) => u.backbone / u.pupils)
   const mean = shares.reduce((a, b) => a + b, 0) / shares.length
-  const variance = shares.reduce((sum, share) => sum + (share - mean) ** 2, 0) / shares.length
+  const variance = shares.reduce((sum, share) => sum + squared(share - mean), 0) / shares.length
   return Math.sqrt(variance) / mean
 }
+
+/** Multiplied out: engines may round a power differently in the last bit. */
+const squared = (value: number): number => value * value

@@ -1,7 +1,8 @@
 /** Part of a roster with planted faults, and the list of findings a reader must come to. */
 import type { DistrictRecords, StaffRecord } from '../../lib/rules/register/records.ts'
 import { TIDY } from './clerks.ts'
-import { FAULTS, type Severity, type Target } from './faults.ts'
+import type { Severity, Target } from './faults/fault.ts'
+import { FAULTS } from './faults.ts'
 import { Random } from './random.ts'
 import { letterOf, plainHeading, positionOf, ROSTER_COLUMNS } from './roster-layout.ts'
 import { addRosterSheet, bytesOf, FIRST_ROSTER_ROW, newWorkbook } from './sheet.ts'

@@ -66,7 +66,6 @@ function running(random: Random, free: Member[], taken: Set<Member>, schools: Pl
   const open = free.filter((m) => !taken.has(m) && m.band <= 45 && (SENDS[groupOf(m, schools)] ?? 0) > 0)
   const weight = (m: Member) => SENDS[groupOf(m, schools)]!
   const served = (m: Member) => monthsBetween(m.record.joinedSchool, month('2025-08')) + 1 >= 72
-  const counted = (m: Member) => m.record.honours.some((h) => h.level !== 'school' && h.kind !== 'young_star')
   const plain = open.filter((m) => served(m) && m.record.honours.length === 0)
   const late = open.filter(
     (m) =>
@@ -77,7 +76,7 @@ function running(random: Random, free: Member[], taken: Set<Member>, schools: Pl
       m.record.joinedSchool >= '2021-01',
   )
   const backbone = random.sample(
-    open.filter((m) => served(m) && counted(m) && validNow(m)),
+    open.filter((m) => served(m) && isBackbone(m)),
     RUNNING_BACKBONE,
     weight,
   )
@@ -94,8 +93,9 @@ function running(random: Random, free: Member[], taken: Set<Member>, schools: Pl
   })
 }
 
-/** The first honour of a backbone teacher is the one valid now; an expired one alone is dated 2021 or before. */
-const validNow = (m: Member) => m.record.honours.some((h) => h.awarded !== null && h.awarded >= '2021-10')
+/** Counted honours still valid are dated October 2021 or later, those that are over June 2021 or before. */
+const isBackbone = (m: Member) =>
+  m.record.honours.some((h) => h.level !== 'school' && h.kind !== 'young_star' && h.awarded! >= '2021-10')
 
 /** Over by July 2026; about two in three recent enough to restart the clock (R-ELIG-11). */
 function completed(random: Random, free: Member[], taken: Set<Member>, schools: PlannedSchool[]): RotationRecord[] {

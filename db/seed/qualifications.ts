@@ -59,6 +59,9 @@ const ON_CERTIFICATE: Record<string, string> = {
   LAB: '综合实践活动',
 }
 
+/** Rosters say it outright. */
+const NO_DEGREE = '无'
+
 export type Education = Pick<
   StaffRecord,
   'firstEducation' | 'firstEducationAt' | 'highestEducation' | 'highestEducationAt' | 'degree'
@@ -80,7 +83,7 @@ export function inventEducation(random: Random, person: Person): Education {
         ? '硕士'
         : highest === 'bachelor' && random.chance(first === 'bachelor' ? 0.9 : 0.35)
           ? '学士'
-          : null,
+          : NO_DEGREE,
   }
 }
 
@@ -92,7 +95,13 @@ function workerEducation(random: Random): Education {
     ['college', 16],
   ])
   const at = level === 'college' ? placeOf(random, level, '行政管理') : null
-  return { firstEducation: level, firstEducationAt: at, highestEducation: level, highestEducationAt: at, degree: null }
+  return {
+    firstEducation: level,
+    firstEducationAt: at,
+    highestEducation: level,
+    highestEducationAt: at,
+    degree: NO_DEGREE,
+  }
 }
 
 function firstLevel(random: Random, born: number, person: Person): EducationLevel {

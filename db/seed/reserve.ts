@@ -2,15 +2,18 @@
 import type { DistrictRecords, StaffRecord } from '../../lib/rules/register/records.ts'
 import type { EducationLevel, Sex, Subject } from '../../lib/rules/register/vocabulary.ts'
 import { addDays, addMonthsToDay, day, type LocalDate, yearOf } from '../../lib/rules/values/dates.ts'
-import type { Unit } from './census.ts'
+import { REGISTERS_DATE, type Unit } from './census.ts'
 import { IdNumbers, phoneOf } from './id-numbers.ts'
 import { inventName } from './names.ts'
 import { Random } from './random.ts'
-
-/** campus 校园招聘, experienced 成熟教师引进, talent 高层次人才引进. */
-export type ReserveChannel = 'campus' | 'experienced' | 'talent'
-/** pooled 入库, waiting 待派岗, assigned 派岗, employed 聘用, left 出库. */
-export type ReserveState = 'pooled' | 'waiting' | 'assigned' | 'employed' | 'left'
+import {
+  POOL_MONTHS,
+  type ReserveChannel,
+  type ReserveState,
+  SEATS_BY_SHORTAGE,
+  YEARS,
+  type YearPlan,
+} from './reserve-plan.ts'
 
 export interface ReserveRecord {
   /** Year of the plan the seat belongs to; the counter goes by `entered`. */
@@ -39,71 +42,8 @@ export interface ReserveRecord {
   left: { on: LocalDate; reason: string } | null
 }
 
-/** Seats of R-POOL-1's worked case: 100 by the district's net shortages. */
-export const SEATS_BY_SHORTAGE: Record<Unit, Partial<Record<Subject, number>>> = {
-  P: { MORAL: 12, SCI: 14, PE: 17, MUS: 10, ART: 14, IT: 6, PSY: 6 },
-  J: { PHY: 3, PE: 7, MUS: 2, ART: 3, IT: 3, PSY: 3 },
-}
-export const POOL_MONTHS = 24
-
-interface YearPlan {
-  year: number
-  /** Seats beyond the hundred, in the subjects of most shortage. */
-  extra: number
-  rounds: readonly (readonly [entered: LocalDate, channel: ReserveChannel, weight: number])[]
-  states: readonly (readonly [ReserveState, number])[]
-}
-
-/** Two rounds a year, autumn tour and spring; early years are mostly placed, the newest mostly waits. */
-const YEARS: readonly YearPlan[] = [
-  {
-    year: 2024,
-    extra: 2,
-    rounds: [
-      [day('2024-05-20'), 'campus', 45],
-      [day('2024-06-14'), 'experienced', 22],
-      [day('2024-12-06'), 'campus', 30],
-      [day('2024-12-18'), 'talent', 3],
-    ],
-    states: [
-      ['employed', 55],
-      ['assigned', 22],
-      ['left', 12],
-      ['waiting', 11],
-    ],
-  },
-  {
-    year: 2025,
-    extra: 6,
-    rounds: [
-      [day('2025-04-25'), 'campus', 42],
-      [day('2025-06-10'), 'experienced', 26],
-      [day('2025-11-28'), 'campus', 28],
-      [day('2025-07-02'), 'talent', 4],
-    ],
-    states: [
-      ['employed', 30],
-      ['assigned', 42],
-      ['left', 6],
-      ['waiting', 22],
-    ],
-  },
-  {
-    year: 2026,
-    extra: 4,
-    rounds: [
-      [day('2026-04-24'), 'campus', 44],
-      [day('2026-06-12'), 'experienced', 24],
-      [day('2026-11-13'), 'campus', 28],
-      [day('2026-06-26'), 'talent', 4],
-    ],
-    states: [
-      ['assigned', 46],
-      ['waiting', 50],
-      ['left', 4],
-    ],
-  },
-]
+/** The registers are kept up to this day. */
+const LAST_ENTRY = REGISTERS_DATE
 
 const MAJOR: Partial<Record<Subject, string>> = {
   MORAL: '思想政治教育',
@@ -138,12 +78,12 @@ export function generateReserve(district: DistrictRecords & { seed: string | num
       const drawn = settled
         ? random.weighted(plan.states)
         : entered >= '2026-11-01'
-          ? random.pick(['pooled', 'waiting'] as const)
-          : 'waiting'
+          ? random.pick(['pooled', 'awaiting'] as const)
+          : 'awaiting'
       // An employed reserve hire is a person of the roster; without a fitting one the seat stays a posting.
       const person =
         drawn === 'employed' ? hiredPerson(random, district.staff, stage, subject, entered, channel, hired) : null
-      const state: ReserveState = drawn === 'employed' && !person ? 'assigned' : drawn
+      const state = possibleState(drawn, person !== null, entered)
       return write(
         random,
         { plan, stage, subject, entered, channel, state, person, phone: phoneOf(district.index, serial++) },
@@ -152,6 +92,12 @@ export function generateReserve(district: DistrictRecords & { seed: string | num
       )
     }),
   )
+}
+
+/** No employment without a person of the roster, no pool age over before its day. */
+function possibleState(drawn: ReserveState, isHired: boolean, entered: LocalDate): ReserveState {
+  if (drawn === 'employed' && !isHired) return 'placed'
+  return drawn === 'expired' && addMonthsToDay(entered, POOL_MONTHS) > LAST_ENTRY ? 'awaiting' : drawn
 }
 
 function seatsOf(random: Random, extra: number): [Unit, Subject][] {
@@ -219,7 +165,7 @@ function write(random: Random, seat: Seat, district: DistrictRecords, ids: IdNum
     poolEnds: addMonthsToDay(entered, POOL_MONTHS),
     placement: placementOf(random, seat, district),
     staffNo: person?.staffNo ?? null,
-    left: state === 'left' ? leaving(random, entered) : null,
+    left: leaving(random, state, entered),
   }
 }
 
@@ -239,7 +185,7 @@ function stranger(
 
 /** Placed from the September after entry, at a school with classes of the stage; employed ones where they are now. */
 function placementOf(random: Random, seat: Seat, district: DistrictRecords): ReserveRecord['placement'] {
-  if (seat.state !== 'assigned' && seat.state !== 'employed') return null
+  if (seat.state !== 'placed' && seat.state !== 'employed') return null
   if (seat.person) return { school: seat.person.school, from: `${seat.person.joinedSchool}-01` as LocalDate }
   const open = district.schools.filter((s) => s.pupils[seat.stage] > 0)
   const year = yearOf(seat.entered) + (seat.entered.slice(5) > '08-31' ? 1 : 0)
@@ -247,13 +193,19 @@ function placementOf(random: Random, seat: Seat, district: DistrictRecords): Res
   return { school, from: day(`${year}-09-01`) }
 }
 
-function leaving(random: Random, entered: LocalDate): { on: LocalDate; reason: string } {
-  const reason = random.weighted([
-    ['放弃', 5],
-    ['体检不合格', 1],
-    ['考入外地', 3],
-    ['服务期内解除', 1],
-  ])
-  const on = addDays(entered, random.int(20, 120))
-  return { on: on > '2026-11-20' ? day('2026-11-20') : on, reason }
+/** What ended it, by state; null while in the pool or at a school. */
+const REASONS: Partial<Record<ReserveState, readonly string[]>> = {
+  withdrew: ['考入外地', '升学', '个人放弃'],
+  expired: ['库龄到期，未重新评估'],
+  dismissed: ['服务期内解除'],
+  left: ['聘用后调往外地'],
+}
+
+function leaving(random: Random, state: ReserveState, entered: LocalDate): ReserveRecord['left'] {
+  const reasons = REASONS[state]
+  if (!reasons) return null
+  const after = { withdrew: [20, 150], dismissed: [300, 500], left: [400, 560] }[state as string] ?? [0, 0]
+  const on =
+    state === 'expired' ? addMonthsToDay(entered, POOL_MONTHS) : addDays(entered, random.int(after[0]!, after[1]!))
+  return { on: on > LAST_ENTRY ? LAST_ENTRY : on, reason: random.pick(reasons) }
 }

@@ -62,7 +62,7 @@ export function rosterRow(random: Random, person: StaffRecord, clerk: Clerk, ser
     firstEducationAt: person.firstEducationAt,
     highestEducation: trail(person.highestEducation && EDUCATION_LEVELS[person.highestEducation]),
     highestEducationAt: person.highestEducationAt,
-    degree: person.degree ?? '无',
+    degree: person.degree,
     form: person.form === 'in' ? clerk.establishedForm : EMPLOYMENT_FORMS[person.form],
     category:
       clerk.shortCategory && person.category !== 'teacher'

@@ -33,7 +33,7 @@ const NATIVE_PLACES = [
   ['山西偏关', 2],
   ['山西忻州', 2],
   ['河北张家口', 1],
-] as const // prettier-ignore
+] as const
 
 /** Records in the order of schools, principals and administrators first as clerks list them; staff numbers D + school + place. */
 export function writeStaff(random: Random, people: Person[], schools: PlannedSchool[], district: number): Member[] {

@@ -1,16 +1,13 @@
 /** Studios, expert pools, training bases and paired classes of a demo district (domain.md §9.1 no. 12–18). All people invented but the two published hosts. */
 import type { DistrictRecords, StaffRecord } from '../../lib/rules/register/records.ts'
 import { SUBJECTS, type Subject } from '../../lib/rules/register/vocabulary.ts'
+import type { StudioKind } from '../../lib/rules/talent/studio.ts'
 import { addMonths, firstDayOf, type LocalDate, month, type YearMonth } from '../../lib/rules/values/dates.ts'
 import { PUBLISHED_HOSTS } from './district.ts'
+import { type ClassPairing, type Expert, fileExperts, isBackbone, pairClasses } from './partnerships.ts'
 import { Random } from './random.ts'
 
 export type StudioLevel = 'national' | 'city' | 'county'
-/** principal 名校长工作室, subject 学科, moral 德育. */
-export type StudioKind = 'principal' | 'subject' | 'moral'
-export const EXPERT_POOLS = ['curriculum', 'classroom', 'research', 'training', 'review'] as const
-export type ExpertPool = (typeof EXPERT_POOLS)[number]
-
 export interface StudioMember {
   idNumber: string
   name: string
@@ -33,18 +30,10 @@ export interface StudioRecord {
   members: StudioMember[]
 }
 
-export interface ClassPairing {
-  coreSchool: string
-  branchSchool: string
-  coreClass: string
-  branchClass: string
-  subject: Subject
-}
-
 export interface TalentRecords {
   studios: StudioRecord[]
   /** 42 people of city level or above, each in one to three pools. */
-  experts: { idNumber: string; name: string; school: string; pools: ExpertPool[] }[]
+  experts: Expert[]
   /** First batch of training bases: thirty schools. */
   trainingBases: string[]
   pairings: ClassPairing[]
@@ -52,17 +41,13 @@ export interface TalentRecords {
 
 const isLead = (p: StaffRecord) => p.duty !== null && /(^|、)校长$/.test(p.duty)
 const isHead = (p: StaffRecord) => p.duty !== null && /校长$/.test(p.duty)
-/** Counted honours: the first entry of a backbone teacher is the valid one. */
-const isBackbone = (p: StaffRecord) =>
-  p.honours.some((h) => h.level !== 'school' && h.kind !== 'young_star' && h.awarded! >= '2021-10')
-
 /** Everything of the talent register that belongs to a generated district. */
 export function generateTalent(district: DistrictRecords & { seed: string | number; index: number }): TalentRecords {
   const random = new Random(`talent/${district.seed}/${district.index}`)
   const atWork = district.staff.filter((p) => p.status === 'on_post')
   return {
     studios: [...principalStudios(random, atWork), ...cityStudios(random, atWork), ...countyStudios(random, atWork)],
-    experts: experts(random, atWork),
+    experts: fileExperts(random, atWork),
     trainingBases: random
       .sample(
         district.schools.filter((s) => s.kind !== 'research'),
@@ -70,7 +55,7 @@ export function generateTalent(district: DistrictRecords & { seed: string | numb
         (s) => (s.quality ? 3 : 1),
       )
       .map((s) => s.name),
-    pairings: pairings(random, district),
+    pairings: pairClasses(random, district),
   }
 }
 
@@ -225,37 +210,4 @@ function studioName({ level, kind, subject, host }: StudioPlan): string {
   if (kind === 'moral') return `${host.name}德育名师工作室`
   const stage = level === 'city' ? '' : host.stage === 'P' ? '小学' : '初中'
   return `${host.name}${stage}${SUBJECTS[subject!]}名师工作室`
-}
-
-function experts(random: Random, staff: StaffRecord[]): TalentRecords['experts'] {
-  const open = staff.filter((p) => isBackbone(p) && p.honours.some((h) => h.level === 'city' || h.level === 'region'))
-  return random
-    .sample(open, 42, (p) => (p.stage === 'R' ? 4 : 1))
-    .map((p, i) => {
-      const first = EXPERT_POOLS[i % EXPERT_POOLS.length]!
-      const more = random.sample(
-        EXPERT_POOLS.filter((pool) => pool !== first),
-        random.int(0, 2),
-      )
-      return { idNumber: p.idNumber, name: p.name, school: p.school, pools: [first, ...more] }
-    })
-}
-
-/** 10 and 12 classes in all are 5 and 6 pairs (whether the published totals count pairs is not stated). */
-function pairings(random: Random, district: DistrictRecords): ClassPairing[] {
-  const grades = ['一', '二', '三', '四', '五', '六']
-  return district.schools
-    .filter((s) => s.branchOf !== null)
-    .flatMap((branch) =>
-      Array.from({ length: branch.pairedClasses! / 2 }, (_, i): ClassPairing => {
-        const grade = grades[i % 6]!
-        return {
-          coreSchool: branch.branchOf!,
-          branchSchool: branch.name,
-          coreClass: `${grade}年级${random.int(1, 7)}班`,
-          branchClass: `${grade}年级${random.int(1, 3)}班`,
-          subject: random.pick(['MUS', 'ART', 'ENG', 'SCI'] as const),
-        }
-      }),
-    )
 }

@@ -11,7 +11,7 @@ import { monthNumberOf, yearOf } from '../../lib/rules/values/dates.ts'
 import { type Clerk, inventClerk, TIDY } from './clerks.ts'
 import { Random } from './random.ts'
 import { positionOf, ROSTER_COLUMNS } from './roster-layout.ts'
-import { addListSheet, addRosterSheet, bytesOf, FIRST_ROSTER_ROW, newWorkbook } from './sheet.ts'
+import { addListSheet, addRosterSheet, bytesOf, newWorkbook } from './sheet.ts'
 import { type Cell, rosterRow } from './spelling.ts'
 
 /** A district, or a part of one; the name stands in the titles. */
@@ -77,8 +77,6 @@ function totalsOf(records: NamedRecords): Cell[] {
   totals[positionOf('form')] = `在编${records.staff.filter((p) => p.form === 'in').length}`
   return totals
 }
-
-export { FIRST_ROSTER_ROW }
 
 const SCHOOL_HEADINGS =
   '学校标识码|学校名称|简称|其他叫法|学段|办学类型代码|城乡分类代码|城乡类别|优质学校|学区|教育集团|分校（所属本校）|建校年份|在校生\n小学（人）|在校生\n初中（人）|一年级\n班数|二年级\n班数|三年级\n班数|四年级\n班数|五年级\n班数|六年级\n班数|七年级\n班数|八年级\n班数|九年级\n班数|核定编制（名）|学位（个）|一校一案|扩增优质学位|同频互动教室|结对学校|结对班级数\n（共计）|智慧校园示范校|教学及辅助用房面积（㎡）\n小学|体育运动场馆面积（㎡）\n小学|教学仪器设备值（元）\n小学|网络多媒体教室（间）\n小学|教学及辅助用房面积（㎡）\n初中|体育运动场馆面积（㎡）\n初中|教学仪器设备值（元）\n初中|网络多媒体教室（间）\n初中|平面坐标X\n（km，东为正）|平面坐标Y\n（km，北为正）'.split(

@@ -4,6 +4,7 @@ import path from 'node:path'
 export interface DemoAccount {
   login: string
   password: string
+  role: string
   who: string
 }
 

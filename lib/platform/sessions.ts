@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import { credentials, districts, roleGrants, schools, sessions, users } from '@/db/schema/index.ts'
+import { credentials, delegations, districts, roleGrants, schools, sessions, users } from '@/db/schema/index.ts'
 import { type Tx, withScope } from '@/db/scope.ts'
-import type { AnonymousActor, UserActor } from '@/lib/rules/access/actor.ts'
+import type { AnonymousActor, OnBehalf, UserActor } from '@/lib/rules/access/actor.ts'
 import { ROLES, type Role } from '@/lib/rules/access/roles.ts'
 import type { DistrictId, GrantId, SchoolId, UserId } from '@/lib/rules/values/ids.ts'
 import { writeAudit } from './audit.ts'
@@ -15,6 +15,8 @@ export interface GrantEntry {
   schoolId: SchoolId | null
   schoolName: string | null
   flags: string[]
+  /** The post is another's, who delegated it to this person for now (SD-7). */
+  onBehalfOf?: OnBehalf
 }
 
 export interface CurrentSession {
@@ -73,7 +75,35 @@ export async function liveGrants(tx: Tx, userId: UserId, today: string): Promise
         sql`${roleGrants.validFrom} <= ${today} AND ${roleGrants.validTo} > ${today}`,
       ),
     )
-  return rows.sort(byWork)
+  return [...rows.sort(byWork), ...(await delegatedGrants(tx, userId, today))]
+}
+
+/** Posts delegated to the person for now; health evidence and personnel files of cadres never come with them. */
+async function delegatedGrants(tx: Tx, userId: UserId, today: string): Promise<GrantEntry[]> {
+  const rows = await tx
+    .select({
+      id: roleGrants.id,
+      role: roleGrants.role,
+      schoolId: roleGrants.schoolId,
+      schoolName: schools.name,
+      from: { userId: users.id, personId: users.personId, name: users.displayName },
+    })
+    .from(delegations)
+    .innerJoin(
+      roleGrants,
+      and(eq(roleGrants.districtId, delegations.districtId), eq(roleGrants.id, delegations.grantId)),
+    )
+    .innerJoin(users, and(eq(users.districtId, delegations.districtId), eq(users.id, delegations.fromUser)))
+    .leftJoin(schools, and(eq(schools.districtId, roleGrants.districtId), eq(schools.id, roleGrants.schoolId)))
+    .where(
+      and(
+        eq(delegations.toUser, userId),
+        sql`${delegations.endedAt} IS NULL AND ${roleGrants.endedAt} IS NULL AND ${users.disabledAt} IS NULL`,
+        sql`${delegations.validFrom} <= ${today} AND ${delegations.validTo} > ${today}`,
+        sql`${roleGrants.validFrom} <= ${today} AND ${roleGrants.validTo} > ${today}`,
+      ),
+    )
+  return rows.map(({ from, ...grant }) => ({ ...grant, flags: [], onBehalfOf: { ...from, grantId: grant.id } }))
 }
 
 /** The live session of a token with the person, the acting grant and the day; null when there is none. */
@@ -125,6 +155,7 @@ export async function loadSession(districtId: DistrictId, token: string): Promis
         name: user.user.displayName,
         sessionId: found.id,
         today,
+        ...(acting.onBehalfOf ? { onBehalfOf: acting.onBehalfOf } : {}),
       } satisfies UserActor,
       grants,
       acting,

@@ -2,6 +2,8 @@ import { limitsOperation } from '@/lib/platform/commands/settings.ts'
 import { endGrantOperation, giveGrantOperation, proposeGrantOperation } from '@/lib/platform/grant-operations.ts'
 import type { RegisteredOperation } from '@/lib/platform/two-person.ts'
 import { disableAuditorOperation } from '@/lib/platform/user-state.ts'
+import { revokeHonourOperation } from '@/lib/register/commands/record-standing.ts'
+import { activatePolicy } from '@/lib/rotation/operations/activate-policy.ts'
 
 /** Every two-person operation of all areas. */
 export const OPERATIONS: readonly RegisteredOperation[] = [
@@ -10,4 +12,6 @@ export const OPERATIONS: readonly RegisteredOperation[] = [
   proposeGrantOperation,
   limitsOperation,
   disableAuditorOperation,
+  revokeHonourOperation,
+  activatePolicy,
 ]

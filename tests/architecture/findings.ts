@@ -51,6 +51,7 @@ const isCallOf = (node: ts.Expression | undefined, name: string): boolean =>
   node !== undefined && ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === name
 
 const CLIENT_MAY_IMPORT = [
+  /^next-auth\/react$/,
   /\/actions\.ts$/,
   /^@\/app\/_(ui|domain)\//,
   /^(\.\.?\/)+(.*\/)?_(ui|domain|parts)\//,
@@ -58,6 +59,7 @@ const CLIENT_MAY_IMPORT = [
   /^\.\/[\w-]+\.(tsx?|css)$/,
   /^@\/lib\/(rules|i18n)\//,
   /^(\.\.\/)+lib\/(rules|i18n)\//,
+  /^next-auth\/react$/,
   /^(react|react-dom|clsx|use-intl|zod)(\/|$)/,
   /^next\/(link|navigation|image|dynamic)$/,
   /^@mantine\//,

@@ -1,6 +1,7 @@
 import { redirect } from 'next/navigation'
 import { currentSession, currentTranslate } from '@/app/_server/current.ts'
-import { districtChoices, setUpChoices } from '@/app/_server/districts.ts'
+import { districtEntries } from '@/app/_server/scoped.ts'
+import { setUpChoices } from '@/app/_server/visitor.ts'
 import { demoAccounts } from '@/lib/platform/demo-accounts.ts'
 import { SignInForm } from './_parts/sign-in-form.tsx'
 
@@ -11,7 +12,7 @@ export default async function SignInPage({
 }) {
   if (await currentSession()) redirect('/')
   const t = await currentTranslate()
-  const districts = await districtChoices()
+  const districts = await districtEntries()
   if (districts.length > 0 && (await setUpChoices()).length === districts.length) redirect('/set-up')
   const query = await searchParams
   const known = ['wrongLogin', 'locked', 'busy', 'noRole'].includes(query.error ?? '')
@@ -67,7 +68,9 @@ export default async function SignInPage({
                         <td>
                           <code>{account.password}</code>
                         </td>
-                        <td>{account.who}</td>
+                        <td>
+                          {t(`platform.role.${account.role}`)} · {account.who}
+                        </td>
                       </tr>
                     ))}
                   </tbody>

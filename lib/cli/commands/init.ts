@@ -1,7 +1,7 @@
-import { uuidv7 } from 'uuidv7'
-import { districts } from '../../../db/schema/index.ts'
 import { closePools, withScope } from '../../../db/scope.ts'
-import type { LocalDate } from '../../rules/values/dates.ts'
+import { dayIn } from '../../platform/clock.ts'
+import { createDistrict } from '../../platform/create-district.ts'
+import { newId } from '../../platform/new-id.ts'
 import type { DistrictId } from '../../rules/values/ids.ts'
 import { type CommandIo, parseCommand, printJson, WrongUsage } from '../command.ts'
 import { seedDemo } from '../seed.ts'
@@ -39,10 +39,9 @@ export async function run(args: string[], io: CommandIo): Promise<number> {
 
 /** An empty district under its real name: its people and schools come by import, its first account on the set-up page. */
 async function addDistrict(name: string, code: string, documentPrefix = `${name.slice(0, 1)}教人调`) {
-  const id = uuidv7() as DistrictId
-  const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format() as LocalDate
-  await withScope({ kind: 'system', districtId: id, job: 'init', today }, (tx) =>
-    tx.insert(districts).values({ id, code, name, documentPrefix, demo: false, createdAt: new Date().toISOString() }),
+  const id = newId<DistrictId>()
+  await withScope({ kind: 'system', districtId: id, job: 'init', today: dayIn('Asia/Shanghai') }, (tx) =>
+    createDistrict(tx, { id, code, name, documentPrefix, demo: false }),
   )
   await closePools()
 }

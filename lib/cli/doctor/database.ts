@@ -2,7 +2,7 @@ import { max } from 'drizzle-orm'
 import postgres, { type Sql } from 'postgres'
 import { workingDays } from '../../../db/schema/index.ts'
 import { closePools, listDistricts, withScope } from '../../../db/scope.ts'
-import type { LocalDate } from '../../rules/values/dates.ts'
+import { dayIn } from '../../platform/clock.ts'
 import type { DistrictId } from '../../rules/values/ids.ts'
 import { roleFaults } from '../role-check.ts'
 import type { DatabaseUrls } from '../setup-database.ts'
@@ -63,7 +63,7 @@ async function calendars(): Promise<Finding[]> {
   try {
     const findings: Finding[] = []
     for (const { id, name, timeZone } of await listDistricts('worker')) {
-      const actor = { kind: 'system', districtId: id as DistrictId, job: 'doctor', today: today(timeZone) } as const
+      const actor = { kind: 'system', districtId: id as DistrictId, job: 'doctor', today: dayIn(timeZone) } as const
       const [row] = await withScope(actor, (tx) => tx.select({ year: max(workingDays.year) }).from(workingDays), {
         readOnly: true,
       })
@@ -74,8 +74,6 @@ async function calendars(): Promise<Finding[]> {
     await closePools()
   }
 }
-
-const today = (timeZone: string) => new Intl.DateTimeFormat('sv-SE', { timeZone }).format() as LocalDate
 
 function calendarOf(district: string, year: number | null): Finding {
   const check = 'working-days'

@@ -26,9 +26,7 @@ export function listenAddress({ insecureLan }, environment = process.env) {
 
 /** What every process of the product is given. The administrator's database address is not among it. */
 export function productEnvironment({ port, urls, insecureLan = false }) {
-  const { DATABASE_URL: _admin, AUTH_TRUST_HOST: _never, ...inherited } = process.env
-  // on loopback PUBLIC_ORIGIN stays unset: localhost, 127.0.0.1 and [::1] are then all the same page
-  const origin = process.env.PUBLIC_ORIGIN || undefined
+  const { DATABASE_URL: _admin, AUTH_TRUST_HOST: _never, PUBLIC_ORIGIN: origin, ...inherited } = process.env
   return {
     ...inherited,
     ...applicationSecrets(),
@@ -38,7 +36,8 @@ export function productEnvironment({ port, urls, insecureLan = false }) {
     ...(urls ? { JUNHENG_APP_URL: urls.appUrl, JUNHENG_WORKER_URL: urls.workerUrl } : {}),
     ...(insecureLan ? { JUNHENG_INSECURE_LAN: '1' } : {}),
     PORT: String(port),
-    PUBLIC_ORIGIN: origin,
+    // on loopback it stays unset: localhost, 127.0.0.1 and [::1] are then all the same page
+    ...(origin ? { PUBLIC_ORIGIN: origin } : {}),
     NEXTAUTH_URL: process.env.NEXTAUTH_URL || origin || `http://localhost:${port}`,
   }
 }

@@ -6,17 +6,30 @@ export function printWelcome(address, write = (text) => process.stdout.write(tex
   write(`\n均衡 Junheng → ${address}\n`)
   const file = inData('demo-accounts.json')
   if (existsSync(file)) {
-    const accounts = JSON.parse(readFileSync(file, 'utf8'))
+    const all = JSON.parse(readFileSync(file, 'utf8'))
     write('\n演示账号（演示数据）demo accounts\n')
-    const columns = accounts.map(({ login, password, who }) => [login, password, who])
-    const width = (index) => Math.max(...columns.map((row) => row[index].length))
-    for (const row of columns)
+    const shown = firstOfEachKind(all).map(({ login, password, who }) => [login, password, who])
+    const width = (index) => Math.max(...shown.map((row) => row[index].length))
+    for (const row of shown)
       write(
         `  ${row
           .map((cell, index) => cell.padEnd(width(index)))
           .join('   ')
           .trimEnd()}\n`,
       )
+    if (all.length > shown.length) write(`  另有 ${all.length - shown.length} 个，见 more in ${file}\n`)
   }
   write('\n按 Ctrl-C 停止 · Ctrl-C stops everything\n')
+}
+
+const OF_A_KIND = 2
+
+/** principal.s01 … principal.s50 are one kind: two of each are enough for a screen. */
+function firstOfEachKind(accounts) {
+  const seen = new Map()
+  return accounts.filter(({ login }) => {
+    const kind = login.replace(/[\d.].*$/, '')
+    seen.set(kind, (seen.get(kind) ?? 0) + 1)
+    return seen.get(kind) <= OF_A_KIND
+  })
 }

@@ -12,7 +12,7 @@ import { hashPassword, passwordProblem } from '../passwords.ts'
  */
 export const activateAccount = defineCommand({
   name: 'platform.account.activate',
-  secretValue: true,
+  answerOnce: true,
   input: z.strictObject({
     d: z.string().max(60),
     t: z.string().max(60),

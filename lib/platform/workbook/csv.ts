@@ -56,7 +56,7 @@ export async function readCsv(bytes: Buffer, name: string, limits: WorkbookLimit
       guard.text(value)
       if (value !== '') {
         guard.column(column)
-        while (cells.length < column) cells.push(undefined)
+        while (cells.length < column) cells.push(null)
         cells[column] = value
       }
       at = next

@@ -61,7 +61,7 @@ export async function readOds(entries: Map<string, ZipEntry>, limits: WorkbookLi
       merges.push({ top: rowNumber + 1, left: column, bottom: rowNumber + down, right: column + right - 1 })
     if (cell !== null) {
       guard.column(column + repeat - 1)
-      while (cells.length < column) cells.push(undefined)
+      while (cells.length < column) cells.push(null)
       for (let i = 0; i < repeat; i++) cells[column + i] = cell
     }
     column += repeat

@@ -56,7 +56,9 @@ export async function checkPackage(entries: Map<string, ZipEntry>, packedBytes: 
 
 async function checkTypes(entries: Map<string, ZipEntry>): Promise<void> {
   const types = entries.get('[Content_Types].xml')
-  if (types && /macroEnabled|vbaProject/i.test(await entryText(types))) throw new WorkbookRefused('macro')
+  // A default for a file ending says nothing of this workbook: some programs always list that of macro files
+  if (types && /<Override\b[^>]*(macroEnabled|vbaProject)/i.test(await entryText(types)))
+    throw new WorkbookRefused('macro')
   const manifest = entries.get('META-INF/manifest.xml')
   if (manifest && /encryption-data/i.test(await entryText(manifest))) throw new WorkbookRefused('encrypted')
   for (const [name, entry] of entries) {

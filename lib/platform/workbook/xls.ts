@@ -111,7 +111,7 @@ async function passRows(sheet: WorkSheet, to: { guard: RowGuard; sink: SheetSink
       if (cell === null || cell === '') continue
       to.guard.column(c)
       if (typeof cell === 'string') to.guard.text(cell)
-      while (cells.length < c) cells.push(undefined)
+      while (cells.length < c) cells.push(null)
       cells[c] = cell
     }
     if (cells.length === 0) continue

@@ -47,7 +47,7 @@ interface SheetPart {
 }
 
 /** Sheets in the order of their tabs, by the relations of the workbook part. */
-async function listSheets(entries: Map<string, ZipEntry>): Promise<{ sheets: SheetPart[]; from1904: boolean }> {
+export async function listSheets(entries: Map<string, ZipEntry>): Promise<{ sheets: SheetPart[]; from1904: boolean }> {
   const workbook = entries.get('xl/workbook.xml')
   const relations = entries.get('xl/_rels/workbook.xml.rels')
   if (!workbook || !relations) throw new WorkbookRefused('unreadable')
@@ -143,7 +143,7 @@ function sheetHandler({ sink, merges, guard, strings, looks, from1904 }: SheetCo
     const cell: Cell = formula === null ? read : { kind: 'formula', formula, value: read }
     if (cell === null || cell === '') return
     guard.column(column)
-    while (cells.length < column) cells.push(undefined)
+    while (cells.length < column) cells.push(null)
     cells[column] = cell
   }
 

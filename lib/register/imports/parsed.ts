@@ -32,7 +32,7 @@ export interface RefusedRow {
   name: string | null
 }
 
-export type SkipReason = 'blank' | 'totals' | 'signature' | 'repeatedHeader' | 'caption' | 'noHeader'
+export type SkipReason = 'blank' | 'totals' | 'signature' | 'repeatedHeader' | 'caption' | 'noHeader' | 'hiddenSheet'
 
 export interface Skipped {
   sheet: string

@@ -80,3 +80,10 @@ export function readYesNo(text: string): boolean | null {
   if (/^(否|×|✗|✘|无|不是|没有|n|no|false|0|—|-|\/)$/i.test(text)) return false
   return null
 }
+
+/** A count without thousands separators and unit: 1,900人 → 1900. */
+export const bareNumber = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/[,\s]/g, '')
+    .replace(/(节|人|名|个|间|年|元|㎡|平方米|m2|班)$/i, '')

@@ -1,4 +1,4 @@
-import { type FieldSpec, TitleIndex } from '../../platform/workbook/header.ts'
+import { type FieldSpec, TitleIndex } from '../../platform/workbook/titles.ts'
 
 export type RegisterField =
   | 'seq'

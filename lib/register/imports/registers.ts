@@ -1,11 +1,12 @@
 import type { Finding } from '../../platform/workbook/finding.ts'
-import { findHeader, type TitleIndex } from '../../platform/workbook/header.ts'
+import { findHeader } from '../../platform/workbook/header.ts'
 import { cellText, type SheetData } from '../../platform/workbook/sheet.ts'
+import type { TitleIndex } from '../../platform/workbook/titles.ts'
 import type { DisciplineRecord, LeaveRecord, RotationRecord } from '../../rules/register/records.ts'
 import type { RotationForm } from '../../rules/register/vocabulary.ts'
 import { monthOf } from '../../rules/values/dates.ts'
 import type { ImportContext, Parsed } from './parsed.ts'
-import { readIdCell } from './read-id.ts'
+import { readIdOf } from './person-id.ts'
 import { cleanName } from './read-text.ts'
 import { DISCIPLINE_INDEX, LEAVE_INDEX, type RegisterField, ROTATION_INDEX } from './register-columns.ts'
 import { RowReader, type RowRules } from './row-reader.ts'
@@ -141,24 +142,7 @@ const missingColumn = (sheet: string, row: number, field: RegisterField): Findin
 
 function readPerson(row: Reader): { name: string; idNumber: string } {
   const name = row.text('name', cleanName) ?? ''
-  const cell = row.value('idNumber')
-  const read = cell === null ? null : readIdCell(cell)
-  if (read?.kind === 'lost') row.report('idNumber', 'E-ID-NUMBER-CELL', 'error')
-  if (read?.kind === 'fault') {
-    const { fault, position = 0, expected = '', swapped = false } = read.fault
-    const sign = position > 0 ? (read.text[position - 1] ?? '') : ''
-    row.report('idNumber', fault, 'error', {
-      position,
-      sign,
-      expected,
-      length: read.text.length,
-      swapped: swapped ? 'yes' : 'no',
-    })
-  }
-  if (read?.kind !== 'number') return { name, idNumber: '' }
-  for (const code of read.mended) row.report('idNumber', code, 'mended', {}, read.value.text)
-  row.said.add('idNumber')
-  return { name, idNumber: read.value.text }
+  return { name, idNumber: readIdOf(row)?.text ?? '' }
 }
 
 function readSchool(row: Reader, field: 'school' | 'fromSchool' | 'toSchool', finder: SchoolFinder): string {

@@ -1,4 +1,4 @@
-import { type FieldSpec, TitleIndex } from '../../platform/workbook/header.ts'
+import { type FieldSpec, TitleIndex } from '../../platform/workbook/titles.ts'
 import type { StaffRecord } from '../../rules/register/records.ts'
 
 /** Columns of a roster that are no field of the record: worked out by the system, or read together with another. */

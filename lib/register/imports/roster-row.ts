@@ -1,13 +1,12 @@
-import { cellText } from '../../platform/workbook/sheet.ts'
 import type { StaffRecord } from '../../rules/register/records.ts'
 import { TITLES } from '../../rules/register/vocabulary.ts'
 import { yearOf } from '../../rules/values/dates.ts'
+import { readEthnic, readPolitical } from './named-terms.ts'
 import type { ImportContext } from './parsed.ts'
-import { readAssessments, yearsOfTitle } from './read-assessments.ts'
-import { readHonours } from './read-honours.ts'
-import { readIdCell } from './read-id.ts'
+import { readIdOf } from './person-id.ts'
 import { readPostGrade } from './read-post-grade.ts'
-import { cleanName, halfWidth } from './read-text.ts'
+import { cleanName } from './read-text.ts'
+import { readAssessmentCell, readCertificateNo, readHonourCells, readPhone } from './roster-cells.ts'
 import type { RosterField } from './roster-columns.ts'
 import type { RowReader } from './row-reader.ts'
 import type { SchoolFinder } from './school-names.ts'
@@ -26,7 +25,8 @@ export function readStaffRow(
   const school = readSchool(row, finder, at.school)
   const name = row.text('name', cleanName) ?? ''
   const sex = row.word('sex', words.SEX_WORDS, { unknown: 'E-SEX' })
-  const id = readId(row)
+  const id = readIdOf(row)
+  if (id && !id.knownArea) row.report('idNumber', 'W-ID-AREA', 'warning', { area: id.text.slice(0, 6) })
   const post = readPost(row)
   const form = readForm(row)
   const category = row.word('category', words.CATEGORY_WORDS, { unknown: 'E-CATEGORY' })
@@ -49,9 +49,9 @@ export function readStaffRow(
     sex: sex ?? id?.sex ?? 'M',
     idNumber: id?.text ?? '',
     birth: id?.birth ?? context.statisticsDate,
-    ethnic: readNamed(row, 'ethnic', words.readEthnic, 'M-ETHNIC', 'W-ETHNIC'),
+    ethnic: readNamed(row, 'ethnic', readEthnic, 'M-ETHNIC', 'W-ETHNIC'),
     nativePlace: row.text('nativePlace'),
-    political: readNamed(row, 'political', words.readPolitical, 'M-POLITICAL', 'W-POLITICAL'),
+    political: readNamed(row, 'political', readPolitical, 'M-POLITICAL', 'W-POLITICAL'),
     joinedParty: dates.joinedParty,
     joinedWork: dates.joinedWork ?? monthPlaceholder(context),
     joinedSchool: dates.joinedSchool ?? monthPlaceholder(context),
@@ -130,33 +130,6 @@ function readWorkSchool(row: Reader, finder: SchoolFinder): string | null {
   return null
 }
 
-function readId(row: Reader) {
-  const cell = row.value('idNumber')
-  if (cell === null) return null
-  const read = readIdCell(cell)
-  if (read.kind === 'empty') return null
-  if (read.kind === 'lost') {
-    row.report('idNumber', 'E-ID-NUMBER-CELL', 'error')
-    return null
-  }
-  if (read.kind === 'fault') {
-    const { fault, position = 0, expected = '', swapped = false } = read.fault
-    const sign = position > 0 ? (read.text[position - 1] ?? '') : ''
-    row.report('idNumber', fault, 'error', {
-      position,
-      sign,
-      expected,
-      length: read.text.length,
-      swapped: swapped ? 'yes' : 'no',
-    })
-    return null
-  }
-  for (const code of read.mended) row.report('idNumber', code, 'mended', {}, read.value.text)
-  if (!read.value.knownArea) row.report('idNumber', 'W-ID-AREA', 'warning', { area: read.value.text.slice(0, 6) })
-  row.said.add('idNumber')
-  return read.value
-}
-
 function readPost(row: Reader) {
   const text = row.text('postGrade')
   if (text === null) return null
@@ -210,48 +183,4 @@ function readNamed(
   if (named?.short) row.report(field, short, 'mended', {}, named.term)
   if (!named) row.report(field, unknown, 'warning', { value: text.slice(0, 40) })
   return named?.term ?? text
-}
-
-function readCertificateNo(row: Reader): string | null {
-  const text = row.text('certificateNo')
-  if (text === null) return null
-  const plain = halfWidth(text).text.replace(/\s/g, '')
-  if (!/^\d{17}$/.test(plain)) row.report('certificateNo', 'W-CERT-NO', 'warning', { length: plain.length })
-  return plain
-}
-
-function readPhone(row: Reader): string | null {
-  const text = row.text('phone')
-  if (text === null) return null
-  const plain = halfWidth(text)
-    .text.replace(/[\s\-()]/g, '')
-    .replace(/^\+?86(?=1\d{10}$)/, '')
-  if (!/^\d{11}$/.test(plain)) row.report('phone', 'W-PHONE', 'warning', { length: plain.length })
-  else if (plain !== text) row.report('phone', 'M-PHONE', 'mended', {}, plain)
-  return plain
-}
-
-function readHonourCells(row: Reader): StaffRecord['honours'] {
-  const text = row.text('honours')
-  const dates = row.value('honourDates')
-  if (text === null) return []
-  const read = readHonours(text, dates)
-  for (const value of read.unknown) row.report('honours', 'W-HONOUR-KIND', 'warning', { value: value.slice(0, 40) })
-  for (const value of read.withoutLevel)
-    row.report('honours', 'W-HONOUR-LEVEL', 'warning', { value: value.slice(0, 40) })
-  for (const value of read.withoutDate)
-    row.report(row.has('honourDates') ? 'honourDates' : 'honours', 'W-HONOUR-DATE', 'warning', {
-      value: value.slice(0, 40),
-    })
-  return read.honours
-}
-
-function readAssessmentCell(row: Reader, statisticsYear: number): StaffRecord['assessments'] {
-  const text = row.text('assessments')
-  if (text === null) return []
-  const found = readAssessments(text, yearsOfTitle(row.title('assessments'), statisticsYear))
-  if (found !== null && found.length > 0) return found
-  row.said.delete('assessments')
-  if (found === null) row.report('assessments', 'W-ASSESSMENT', 'warning', { value: cellText(text).slice(0, 40) })
-  return []
 }

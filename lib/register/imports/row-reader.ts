@@ -9,7 +9,7 @@ import {
 } from '../../platform/workbook/sheet.ts'
 import { type LocalDate, monthOf, type YearMonth } from '../../rules/values/dates.ts'
 import { readDay, readMonth } from './read-dates.ts'
-import { type CleanText, cleanText, halfWidth, readYesNo } from './read-text.ts'
+import { bareNumber, type CleanText, cleanText, halfWidth, readYesNo } from './read-text.ts'
 import type { Table } from './table.ts'
 import type { Word, Words } from './words.ts'
 
@@ -158,10 +158,7 @@ export class RowReader<F extends string> {
   whole(field: F, min: number, max: number): number | null {
     const text = this.text(field)
     if (text === null) return null
-    const plain = text
-      .normalize('NFKC')
-      .replace(/[,\s]/g, '')
-      .replace(/(节|人|名|个|间|年|元|㎡|平方米|m2|班)$/i, '')
+    const plain = bareNumber(text)
     if (/^[-—/无]*$/.test(plain)) {
       this.said.delete(field)
       return null

@@ -1,4 +1,4 @@
-import { type FieldSpec, TitleIndex } from '../../platform/workbook/header.ts'
+import { type FieldSpec, TitleIndex } from '../../platform/workbook/titles.ts'
 
 const GRADES = ['一', '二', '三', '四', '五', '六', '七', '八', '九'] as const
 export type ClassField = `class${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`

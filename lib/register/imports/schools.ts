@@ -61,7 +61,7 @@ function readSchoolRow(row: Reader, thisYear: number): SchoolRecord {
     row.report('localityCode', 'W-LOCALITY-CODE', 'warning', { value: localityCode.slice(0, 20) })
   if (locality && byCode && locality !== byCode)
     row.report('locality', 'W-LOCALITY', 'warning', { code: localityCode ?? '' })
-  if (locality === null && byCode === null)
+  if (locality === null && byCode === null && !row.failed.has('locality'))
     row.report(row.has('locality') ? 'locality' : 'name', 'E-LOCALITY', 'error', { value: '' })
   const [x, y] = [row.decimal('x'), row.decimal('y')]
   return {

@@ -1,12 +1,7 @@
 import type { Finding } from '../../platform/workbook/finding.ts'
-import {
-  findHeader,
-  type HeaderFound,
-  type MappingOverride,
-  normaliseTitle,
-  type TitleIndex,
-} from '../../platform/workbook/header.ts'
+import { findHeader, type HeaderFound, type MappingOverride } from '../../platform/workbook/header.ts'
 import { type Cell, cellText, isBlank, type SheetData, type SheetRow } from '../../platform/workbook/sheet.ts'
+import { normaliseTitle, type TitleIndex } from '../../platform/workbook/titles.ts'
 import type { Skipped, SkipReason } from './parsed.ts'
 
 /** Columns that say nothing by themselves: a row with only these is an empty form line. */
@@ -102,6 +97,11 @@ export function readTables<F extends string>(
   const tables: Table<F>[] = []
   const skipped: Skipped[] = []
   for (const sheet of sheets) {
+    // A hidden sheet is mostly last year's copy: reading it would double its people, so it is left out and said
+    if (sheet.hidden) {
+      skipped.push({ sheet: sheet.name, row: sheet.rows[0]?.number ?? 1, reason: 'hiddenSheet' })
+      continue
+    }
     const header = sheet.rows.length === 0 ? null : findHeader(sheet, spec.index, override)
     if (!header) {
       skipped.push({ sheet: sheet.name, row: sheet.rows[0]?.number ?? 1, reason: 'noHeader' })

@@ -128,6 +128,7 @@ export function personRows(context: PersonContext, record: StaffRecord, staffNo:
         postKind: record.postKind,
         duty: record.duty,
         status: record.status,
+        statusOn: context.statisticsDate,
         during: { from: joined, until: null },
       },
     ],

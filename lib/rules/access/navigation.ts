@@ -5,6 +5,9 @@ import { mayUse, type Permission } from './permissions.ts'
 export const NAVIGATION = [
   { key: 'home', href: '/', permission: 'platform.home.view' },
   { key: 'inbox', href: '/inbox', permission: 'platform.inbox.view' },
+  { key: 'my', href: '/my', permission: 'register.my.view' },
+  { key: 'teachers', href: '/teachers', permission: 'register.teacher.list' },
+  { key: 'schools', href: '/schools', permission: 'register.school.list' },
   { key: 'accounts', href: '/accounts', permission: 'platform.user.list' },
   { key: 'audit', href: '/audit', permission: 'platform.audit.list' },
   { key: 'settings', href: '/settings', permission: 'platform.settings.view' },

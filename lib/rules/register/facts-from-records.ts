@@ -12,7 +12,7 @@ import type {
 import type { LeaveKind, Status } from './vocabulary.ts'
 
 /** Absence that a status in the roster says when no register line says since when. */
-const ABSENCE_OF_STATUS: Partial<Record<Status, AbsenceFact['kind']>> = {
+export const ABSENCE_OF_STATUS: Partial<Record<Status, AbsenceFact['kind']>> = {
   seconded: 'seconded',
   sick: 'sick',
   maternity: 'maternity',
@@ -39,10 +39,14 @@ const schoolFacts = (school: SchoolRecord): SchoolFacts => ({
   isPublic: true,
 })
 
+/** What kind of 其他 a note's words name; null when they name none. */
+export const otherFormOf = (note: string | null): OtherForm | null =>
+  OTHER_FORM_WORDS.find(([word]) => note?.includes(word))?.[1] ?? null
+
 /** A posting "to 2027-07" ends with that month: the day after is 2027-08-01. */
 export const postingFact = (record: RotationRecord): PostingFact => ({
   form: record.form,
-  other: OTHER_FORM_WORDS.find(([word]) => record.note?.includes(word))?.[1] ?? null,
+  other: otherFormOf(record.note),
   movesRelation: record.movesRelation,
   fromSchool: record.fromSchool,
   toSchool: record.toSchool,

@@ -19,6 +19,8 @@ export type IdNumberRead =
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 const CHECKS = '10X98765432'
+/** Nobody on a register was born before; such a year is a slip of the keys. */
+const EARLIEST_BIRTH = '1900-01-01'
 /** GB/T 2260 provinces, and 81–83 for residents from Hong Kong, Macao and Taiwan. */
 const PROVINCES = new Set(
   '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83'.split(' '),
@@ -52,7 +54,7 @@ export function readIdNumber(raw: string): IdNumberRead {
   if (foreign >= 0) return { ok: false, fault: 'E-ID-CHARS', position: foreign + 1 }
   if (text.length !== 18) return { ok: false, fault: 'E-ID-LENGTH' }
   const birth = birthOf(text)
-  if (birth === null) return { ok: false, fault: 'E-ID-DATE' }
+  if (birth === null || birth < EARLIEST_BIRTH) return { ok: false, fault: 'E-ID-DATE' }
   const expected = idCheckCharacter(text)
   if (expected !== text[17]) return { ok: false, fault: 'E-ID-CHECKSUM', expected, swapped: isSwapped(text) }
   const sex: Sex = Number(text[16]) % 2 === 1 ? 'M' : 'F'

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { planAccounts } from '@/db/seed/accounts.ts'
 import { generateDistrict, onlySchools } from '@/db/seed/district.ts'
-import { generateReserve, SEATS_BY_SHORTAGE } from '@/db/seed/reserve.ts'
+import { generateReserve } from '@/db/seed/reserve.ts'
+import { SEATS_BY_SHORTAGE } from '@/db/seed/reserve-plan.ts'
 import { generateTalent } from '@/db/seed/talent.ts'
+import { reserveCounter } from '@/lib/rules/reserve/counter.ts'
 import { addMonthsToDay, contains } from '@/lib/rules/values/dates.ts'
 
 describe.each([0, 5])('companions of district %i', (index) => {
@@ -56,17 +58,26 @@ describe.each([0, 5])('companions of district %i', (index) => {
         for (const [subject, seats] of Object.entries(SEATS_BY_SHORTAGE[stage]))
           expect(own.filter((r) => r.stage === stage && r.subject === subject).length).toBeGreaterThanOrEqual(seats)
     }
-    expect(new Set(reserve.map((r) => r.state))).toEqual(new Set(['pooled', 'waiting', 'assigned', 'employed', 'left']))
+    for (const state of ['pooled', 'awaiting', 'placed', 'employed', 'withdrew', 'expired'])
+      expect(reserve.some((r) => r.state === state)).toBe(true)
+    for (const year of [2024, 2025, 2026])
+      expect(
+        reserveCounter(
+          reserve.map((r) => ({ id: r.idNumber, enteredOn: r.entered, state: r.state })),
+          year,
+          100,
+        ).met,
+      ).toBe(true)
     expect(new Set(reserve.map((r) => r.channel)).size).toBe(3)
     expect(new Set(reserve.map((r) => r.idNumber)).size).toBe(reserve.length)
     for (const r of reserve) {
       if (r.state === 'employed') expect(byId.get(r.idNumber)!.staffNo).toBe(r.staffNo)
       else expect(byId.has(r.idNumber)).toBe(false)
-      expect(r.placement !== null).toBe(r.state === 'assigned' || r.state === 'employed')
+      expect(r.placement !== null).toBe(r.state === 'placed' || r.state === 'employed')
       if (r.placement) expect(r.placement.from > r.entered).toBe(true)
       expect(r.entered <= '2026-11-20').toBe(true)
     }
-    const waiting = reserve.filter((r) => r.state === 'waiting')
+    const waiting = reserve.filter((r) => r.state === 'awaiting')
     expect(waiting.some((r) => r.poolEnds <= '2026-11-23')).toBe(true)
     expect(waiting.some((r) => r.poolEnds > '2026-11-23' && r.poolEnds <= '2027-01-31')).toBe(true)
   })

@@ -6,7 +6,7 @@ import { addMonths, ageOn, monthOf, parseDay } from '@/lib/rules/values/dates.ts
 
 const hash = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex')
 
-describe('determinism', () => {
+describe('determinism', { timeout: 30_000 }, () => {
   test('one seed is one district, another seed another', () => {
     const first = hash(generateDistrict({ seed: 2026 }))
     expect(hash(generateDistrict({ seed: 2026 }))).toBe(first)
@@ -38,7 +38,7 @@ describe('ten districts side by side', () => {
   })
 })
 
-describe.each([0, 3])('laws of every record, district %i', (index) => {
+describe.each([0, 3])('laws of every record, district %i', { timeout: 30_000 }, (index) => {
   const district = generateDistrict({ seed: 'laws', index })
   const { staff } = district
   const byId = new Map(staff.map((p) => [p.idNumber, p]))

@@ -1,3 +1,35 @@
-import type { RightsTable } from '../rights.ts'
+import { admin, hr, principal, type RightsTable, researcher, reviewer, schoolHr, security, self } from '../rights.ts'
 
-export const registerPermissions = {} as const satisfies RightsTable
+/** People and schools of the register (security.md §2.3); which columns each role reads is in `masks.ts`. */
+export const registerPermissions = {
+  'register.teacher.list': [hr, reviewer, researcher, principal, schoolHr],
+  'register.teacher.view': [hr, reviewer, researcher, principal, schoolHr],
+  'register.teacher.columns': [hr, reviewer, researcher, principal, schoolHr],
+  'register.teacher.select': [hr, reviewer, schoolHr],
+  'register.teacher.export': [hr, reviewer, schoolHr],
+  'register.teacher.reveal': [hr, principal, schoolHr],
+  'register.teacher.create': [hr],
+  'register.teacher.edit': [hr, schoolHr],
+  'register.secret.edit': [hr, schoolHr],
+  'register.appointment.change': [hr],
+  'register.employment.change': [hr],
+  'register.title.change': [hr],
+  'register.grade.change': [hr],
+  'register.honour.record': [hr],
+  'register.honour.revoke': [hr],
+  'register.certificate.record': [hr],
+  'register.assessment.record': [hr],
+  'register.leave.record': [hr, schoolHr],
+  'register.leave.end': [hr, schoolHr],
+  'register.correction.list': [hr, reviewer, principal, schoolHr],
+  'register.correction.request': [self],
+  'register.correction.propose': [schoolHr],
+  'register.correction.withdraw': [self, schoolHr],
+  'register.correction.support': [schoolHr],
+  'register.correction.decide': [hr],
+  'register.school.list': [hr, reviewer, researcher, admin, security, principal, schoolHr],
+  'register.school.view': [hr, reviewer, researcher, principal, schoolHr],
+  'register.school.edit': [hr],
+  'register.schoolYear.edit': [hr, schoolHr],
+  'register.my.view': [self],
+} as const satisfies RightsTable
