@@ -62,7 +62,10 @@ CREATE POLICY ask_insert ON approvals2 FOR INSERT TO jh_app, jh_worker WITH CHEC
 CREATE POLICY answer_update ON approvals2 FOR UPDATE TO jh_app, jh_worker USING (
   (SELECT sec.role()) = ANY ('{bureau_hr,bureau_reviewer,bureau_admin,bureau_security}'::text[])
   AND verdict IS NULL AND asked_by <> (SELECT sec.user_id())
-) WITH CHECK (answered_by = (SELECT sec.user_id()) AND answered_by_person = (SELECT sec.person_id()));
+) WITH CHECK ( -- said again: permissive policies are joined by OR, condition by condition
+  (SELECT sec.role()) = ANY ('{bureau_hr,bureau_reviewer,bureau_admin,bureau_security}'::text[])
+  AND asked_by <> (SELECT sec.user_id())
+  AND answered_by = (SELECT sec.user_id()) AND answered_by_person = (SELECT sec.person_id()));
 -- the asker may take an open request back: it expires now, and can never be made to last longer
 CREATE POLICY take_back_update ON approvals2 FOR UPDATE TO jh_app, jh_worker USING (
   asked_by = (SELECT sec.user_id()) AND verdict IS NULL
@@ -101,7 +104,7 @@ CREATE POLICY limits_update ON districts FOR UPDATE TO jh_app, jh_worker USING (
   (SELECT sec.role()) = ANY ('{bureau_security,bureau_reviewer}'::text[])
   AND EXISTS (SELECT 1 FROM approvals2 a WHERE a.operation = 'platform.settings.limits' AND a.subject_id = districts.id::text
     AND a.answered_by = (SELECT sec.user_id()) AND a.verdict = 'approved')
-) WITH CHECK (true);
+) WITH CHECK ((SELECT sec.role()) = ANY ('{bureau_security,bureau_reviewer}'::text[]));
 CREATE POLICY demo_clock_update ON districts FOR UPDATE TO jh_app, jh_worker USING ((SELECT sec.role()) = 'bureau_hr' AND demo)
   WITH CHECK (demo);
 
@@ -178,3 +181,6 @@ CREATE POLICY confirmed_update ON users FOR UPDATE TO jh_app, jh_worker USING (
   AND EXISTS (SELECT 1 FROM approvals2 a WHERE a.operation = 'platform.user.disableAuditor' AND a.subject_id = users.id::text
     AND a.answered_by = (SELECT sec.user_id()) AND a.verdict = 'approved')
 ) WITH CHECK (disabled_at IS NOT NULL);
+
+-- The chain and its heads are written once, by the worker too.
+REVOKE UPDATE, DELETE ON audit_chain, audit_heads FROM jh_worker;

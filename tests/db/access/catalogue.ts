@@ -1,7 +1,7 @@
 import type { Sql } from 'postgres'
 
 /** SECURITY DEFINER functions there may be, each owned by the narrow jh_access. */
-const DEFINERS = ['sec.appointment_access', 'sec.case_access', 'sec.district_list']
+const DEFINERS = ['sec.appointment_access', 'sec.birth_days', 'sec.case_access', 'sec.district_list']
 /** Tables outside the tenant scheme, on which the serving roles have no right at all. */
 const APART = ['migrations.applied']
 
