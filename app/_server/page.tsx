@@ -73,6 +73,10 @@ function firstStep(session: CurrentSession): { path: '/account' | '/privacy'; pe
   return null
 }
 
+/** Reads in the scope of the signed-in person, for the frame around the pages. */
+export const readAs = <T,>(session: CurrentSession, read: (tx: Tx, actor: UserActor) => Promise<T>): Promise<T> =>
+  withScope(session.actor, (tx) => read(tx, session.actor), { readOnly: true })
+
 /** The signed-in person, or the sign-in page. */
 export async function requireSession(): Promise<CurrentSession> {
   const session = await currentSession()

@@ -1,7 +1,6 @@
 import 'server-only'
-import { existsSync } from 'node:fs'
 import { linkActor } from '@/lib/platform/links.ts'
-import { districtsWithoutUsers, setUpActorFor, setUpTokenFile } from '@/lib/platform/set-up.ts'
+import { setUpActorFor } from '@/lib/platform/set-up.ts'
 import type { Actor } from '@/lib/rules/access/actor.ts'
 import { type DistrictId, isUuid } from '@/lib/rules/values/ids.ts'
 
@@ -15,6 +14,3 @@ export async function linkVisitor(form: FormData): Promise<Actor | null> {
 /** Whoever reads the server's console, while a district has no account. */
 export const setUpVisitor = (form: FormData): Promise<Actor | null> =>
   setUpActorFor(String(form.get('districtId') ?? ''), String(form.get('token') ?? ''))
-
-/** Districts that have no account yet, while the set-up token is there. */
-export const setUpChoices = async () => (existsSync(setUpTokenFile()) ? districtsWithoutUsers() : [])

@@ -158,6 +158,17 @@ CREATE POLICY hr_delete ON vacancies FOR DELETE TO jh_app, jh_worker USING (
 CREATE POLICY school_delete ON vacancies FOR DELETE TO jh_app, jh_worker USING (
   (SELECT sec.role()) = 'school_hr' AND state = 'suggested' AND school_id = ANY ((SELECT sec.schools())::uuid[]));
 
+-- SEC-T2: the school a person would go to learns of a case only once the origin agreed; a case refused or withdrawn
+-- before that stays unknown to it. The row carries the fact, a policy over decisions would recurse.
+CREATE FUNCTION sec.case_shown() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.shown_to_destination := NEW.to_school_id IS NOT NULL AND (
+    NEW.state NOT IN ('draft', 'submitted', 'rejected', 'withdrawn')
+    OR (TG_OP = 'UPDATE' AND OLD.shown_to_destination AND OLD.to_school_id IS NOT DISTINCT FROM NEW.to_school_id));
+  RETURN NEW;
+END $$;
+CREATE TRIGGER rotation_cases_shown BEFORE INSERT OR UPDATE ON rotation_cases FOR EACH ROW EXECUTE FUNCTION sec.case_shown();
+
 -- SD-5: anyone declares a relation, only the security administrator takes one away
 CREATE FUNCTION sec.recusal_end_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -14,7 +14,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import type { Stage, Subject } from '../../lib/rules/register/vocabulary.ts'
+import { ASSESSMENT_RESULTS, type Stage, type Subject } from '../../lib/rules/register/vocabulary.ts'
 import { BUREAU_REASONS, type BureauReason } from '../../lib/rules/rotation/case-facts.ts'
 import { CASE_STATES, type CaseState, ENDED_STATES } from '../../lib/rules/rotation/case-states.ts'
 import type { EligibilityRule, EligibilityState, Reason } from '../../lib/rules/rotation/eligibility-result.ts'
@@ -414,7 +414,7 @@ export const rotationCases = pgTable(
     /** Why the origin's or the destination's step is the bureau's; null while it is the school's. */
     originByBureau: text().$type<BureauReason>(),
     destinationByBureau: text().$type<BureauReason>(),
-    /** Once the destination has seen the case it keeps seeing it, also when it is sent back. */
+    /** The origin has agreed once: from then on the destination sees the case, also when it is sent back (kept by trigger). */
     shownToDestination: boolean().notNull().default(false),
     /** 改派 or 递补: the case this one replaces. */
     replacesCaseId: ref<CaseId>(),
@@ -702,6 +702,8 @@ export const objections = pgTable(
       foreignColumns: keyOf(publicNotices),
     }),
     check('objections_state_known', oneOf('state', ['open', 'upheld', 'dismissed'])),
+    check('objections_outcome_written', sql`state = 'open' OR (outcome IS NOT NULL AND decided_by IS NOT NULL)`),
+    check('objections_decider_not_handler', sql`decided_by IS NULL OR decided_by <> handler_id`),
   ],
 )
 
@@ -734,6 +736,8 @@ export const orders = pgTable(
     roundId: uuid().$type<RoundId>().notNull(),
     caseId: uuid().$type<CaseId>().notNull(),
     kind: text().$type<'transfer' | 'posting' | 'cancellation' | 'change'>().notNull(),
+    /** Orders numbered in one act; issued in one act too. */
+    batchId: uuid(),
     prefix: text().notNull(),
     year: integer().notNull(),
     serial: integer().notNull(),
@@ -751,6 +755,7 @@ export const orders = pgTable(
     appliedAt: moment(),
     /** Applied after its day: 补执行. */
     appliedLate: boolean().notNull().default(false),
+    remindedOn: day(),
     cancelledAt: moment(),
     cancelReason: text(),
     cancelDocumentNo: text(),
@@ -865,6 +870,7 @@ export const serviceAssessments = pgTable(
       columns: [t.districtId, t.caseId],
       foreignColumns: keyOf(rotationCases),
     }),
+    check('service_assessments_result_known', oneOf('result', Object.keys(ASSESSMENT_RESULTS))),
     unique('service_assessments_once_a_year').on(t.districtId, t.caseId, t.year),
   ],
 )
@@ -943,7 +949,13 @@ export const foreignTables = pgTable(
     id: uuid().notNull(),
     name: text().notNull(),
     fingerprint: text().notNull(),
+    /** Column letter → field; '' leaves the column as it is. */
     mapping: jsonb().$type<Record<string, string>>().notNull(),
+    sheet: text().notNull().default(''),
+    headerRow: integer().notNull().default(1),
+    /** Headings by column letter, as they stand. */
+    headings: jsonb().$type<Record<string, string>>().notNull().default({}),
+    fileId: ref<FileId>(),
     changedBy: uuid().$type<UserId>(),
     changedAt: moment().notNull(),
   },

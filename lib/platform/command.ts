@@ -39,8 +39,8 @@ export interface Command<S extends z.ZodType, T, R> {
   /** Loads and locks the row; its `target` decides whether it is the actor's. null: not there, or not visible. */
   target?: (tx: Tx, input: z.output<S>, actor: Actor) => Promise<(T & { target: Target }) | null>
   scope?: ScopeOptions
-  /** The answer holds something shown once: it is not kept for a repeated click. */
-  answerOnce?: boolean
+  /** The value is a secret shown once (an activation link, an ID number): a repeated post gets the sentence, never the value again. */
+  secretValue?: boolean
   run: (context: CommandContext<z.output<S>, T>) => Promise<Outcome<Done<R>>>
   /**
    * Instead of `run`: work that is many transactions, each passing the gate by a command of its own. What is done stays
@@ -166,7 +166,7 @@ async function attemptCommand<S extends z.ZodType, T, R>(
 ): Promise<Outcome<Done<R>>> {
   if (actor.kind === 'user' && !(await isActorLive(tx, actor)))
     throw new RolledBack([{ code: 'platform.refusal.signInAgain' }])
-  const idempotencyKey = command.answerOnce ? undefined : options.idempotencyKey
+  const { idempotencyKey } = options
   const payloadHash = idempotencyKey ? sha256Hex(canonicalDetails(input ?? null)) : ''
   if (idempotencyKey && actor.kind === 'user') {
     const answer = await earlierAnswer<R>(tx, actor, command.name, idempotencyKey, payloadHash)
@@ -203,7 +203,7 @@ async function attemptCommand<S extends z.ZodType, T, R>(
       key: idempotencyKey,
       command: command.name,
       payloadHash,
-      answer: JSON.parse(JSON.stringify(outcome.value)),
+      answer: JSON.parse(JSON.stringify(command.secretValue ? { ...outcome.value, value: null } : outcome.value)),
       at: now(),
     })
   }

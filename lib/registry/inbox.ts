@@ -1,6 +1,7 @@
 import type { Tx } from '@/db/scope.ts'
 import { countWaitingFor } from '@/lib/platform/queries/two-person.ts'
 import { openCorrections } from '@/lib/register/queries/corrections.ts'
+import { countOf } from '@/lib/rotation/queries/inbox.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import { OPERATIONS } from './operations.ts'
 
@@ -13,10 +14,12 @@ export interface InboxSource {
 
 /** Corrections and proposals: the school's opinion, then HR's decision. */
 const corrections: InboxSource = { kind: 'register.correction', count: openCorrections }
-/** Requests that wait for a second person. */
-const twoPerson: InboxSource = { kind: 'twoPerson', count: (tx, actor) => countWaitingFor(tx, actor, OPERATIONS) }
 
-export const INBOX_SOURCES: readonly InboxSource[] = [corrections, twoPerson]
+export const INBOX_SOURCES: readonly InboxSource[] = [
+  { kind: 'twoPerson', count: (tx, actor) => countWaitingFor(tx, actor, OPERATIONS) },
+  corrections,
+  { kind: 'case', count: (tx, actor) => countOf(tx, actor, 'todo') },
+]
 
 /** All that waits for the actor: the number in the rail and the top bar. */
 export async function inboxCount(tx: Tx, actor: UserActor): Promise<number> {

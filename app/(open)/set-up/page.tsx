@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation'
 import { currentTranslate } from '@/app/_server/current.ts'
-import { setUpChoices } from '@/app/_server/visitor.ts'
+import { setUpChoices } from '@/app/_server/districts.ts'
 import { SelectField, SubmitButton, TextField } from '@/app/_ui/action-form.tsx'
 import { LinkForm } from '@/app/_ui/link-form.tsx'
 import { linkLabels } from '../../(desk)/accounts/_parts/labels.ts'

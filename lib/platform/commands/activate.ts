@@ -12,7 +12,7 @@ import { hashPassword, passwordProblem } from '../passwords.ts'
  */
 export const activateAccount = defineCommand({
   name: 'platform.account.activate',
-  answerOnce: true,
+  secretValue: true,
   input: z.strictObject({
     d: z.string().max(60),
     t: z.string().max(60),

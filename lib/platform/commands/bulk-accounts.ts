@@ -39,7 +39,7 @@ const MOST_LINKS = 600
 /** Fresh links for the accounts of one school that have no password yet, to be handed out by the school. */
 export const schoolLinks = defineCommand({
   name: 'platform.user.schoolLinks',
-  answerOnce: true,
+  secretValue: true,
   input: z.strictObject({ schoolId: idSchema<SchoolId>() }),
   run: async ({ tx, actor, input }) => {
     const [school] = await tx.select({ name: schools.name }).from(schools).where(eq(schools.id, input.schoolId))

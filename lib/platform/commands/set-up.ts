@@ -25,7 +25,7 @@ const login = z
  */
 export const setUpDistrict = defineCommand({
   name: 'platform.setUp.run',
-  answerOnce: true,
+  secretValue: true,
   input: z.strictObject({
     districtId: z.string().max(60),
     token: z.string().max(100),

@@ -44,7 +44,7 @@ const auditOf = (user: { id: UserId; login: string }) => ({
 /** A new account without any role, and the one-time link with which its owner sets the password. */
 export const createUser = defineCommand({
   name: 'platform.user.create',
-  answerOnce: true,
+  secretValue: true,
   input: z.strictObject({
     login: z
       .string()
@@ -78,7 +78,7 @@ export const createUser = defineCommand({
 /** A fresh one-time link: first activation, or a forgotten password. It signs nobody in and keeps the old password until used. */
 export const issueUserLink = defineCommand({
   name: 'platform.user.link',
-  answerOnce: true,
+  secretValue: true,
   input: userInput,
   target: lockUser,
   run: async ({ tx, actor, before: user, today }) => {

@@ -21,6 +21,8 @@ export const CASE_ACTIONS = [
   'decide',
   'lapse',
   'publish',
+  'unpublish',
+  'correct',
   'object',
   'dismiss',
   'uphold',
@@ -204,31 +206,46 @@ export const CASE_TRANSITIONS: readonly Transition[] = [
     step(from, 'withdraw', ORIGIN_HR, 'withdrawn', 'note', ['nominatedBySchool', 'notOwnCase'], WHY_BULK),
     step(from, 'withdraw', ORIGIN, 'withdrawn', 'note', ['nominatedBySchool', 'notOwnCase'], WHY_BULK),
   ]),
-  ...(['decided', 'on_notice', 'objection_open', 'ready', 'ordered'] as const).map((from) =>
+  ...(['decided', 'on_notice', 'objection_open', 'ready', 'ordered', 'reported'] as const).map((from) =>
     step(from, 'revoke', REVIEWER, 'withdrawn', 'note', PEOPLE, { needs: ['reason', 'document'] }),
   ),
 
   // Notice, orders and the year after (domain.md §2.6 states 6–11).
   step('decided', 'publish', HR, 'on_notice', 'note', PEOPLE, { bulk: true }),
   step('decided', 'publish', REVIEWER, 'on_notice', 'note', PEOPLE, { bulk: true }),
+  // A withdrawn notice leaves those under objection where they are; 更正公示 and 改派 put one person on a new notice.
+  step('on_notice', 'unpublish', HR, 'decided', 'note', PEOPLE, WHY_BULK),
+  step('on_notice', 'unpublish', REVIEWER, 'decided', 'note', PEOPLE, WHY_BULK),
+  ...(['decided', 'on_notice', 'ready', 'ordered', 'reported'] as const).map((from) =>
+    step(from, 'correct', REVIEWER, 'on_notice', 'note', PEOPLE, { needs: ['reason', 'document'] }),
+  ),
+  // Whoever objects is not shown the case: the worker freezes it from what was entered.
   step('on_notice', 'object', HR, 'objection_open', 'note', PEOPLE),
-  step('on_notice', 'object', TEACHER, 'objection_open'),
+  step('on_notice', 'object', WORKER, 'objection_open'),
   step('objection_open', 'dismiss', REVIEWER, 'on_notice', 'note', PEOPLE, WHY),
+  step('objection_open', 'dismiss', REVIEWER, 'decided', 'note', PEOPLE, WHY),
   step('objection_open', 'uphold', REVIEWER, 'rejected', 'note', PEOPLE, WHY),
   step('on_notice', 'end_notice', WORKER, 'ready'),
   step('on_notice', 'end_notice', HR, 'ready'),
+  step('on_notice', 'end_notice', REVIEWER, 'ready'),
   step('ready', 'order', HR, 'ordered', 'note', PEOPLE, { bulk: true }),
   step('ready', 'order', REVIEWER, 'ordered', 'note', PEOPLE, { bulk: true }),
   step('ordered', 'report', DESTINATION, 'reported', 'note', [], { bulk: true }),
   step('ordered', 'report', DESTINATION_HR, 'reported', 'note', [], { bulk: true }),
   step('ordered', 'report', HR, 'reported', 'note', [], { bulk: true }),
-  step('ordered', 'start', WORKER, 'serving'),
+  // Both must be true: reported in, and the day of the order has come. Who has not reported stays 已下达 and is chased.
   step('reported', 'start', WORKER, 'serving'),
-  step('serving', 'extend', HR, 'serving', 'note', PEOPLE, { needs: ['reason', 'document'] }),
   step('serving', 'complete', HR, 'completed', 'note', PEOPLE, { bulk: true }),
   step('serving', 'complete', WORKER, 'completed'),
-  step('serving', 'transfer', HR, 'transferred', 'note', PEOPLE, { needs: ['reason', 'document'] }),
-  step('serving', 'terminate', HR, 'terminated', 'note', PEOPLE, { needs: ['reason', 'document'] }),
+  // A move of the relation has no return: it is over once it has begun.
+  step('serving', 'transfer', WORKER, 'transferred'),
+  ...([HR, REVIEWER] as const).flatMap((who) => [
+    step('serving', 'extend', who, 'serving', 'note', PEOPLE, { needs: ['reason', 'document'] }),
+    step('serving', 'transfer', who, 'transferred', 'note', PEOPLE, { needs: ['reason', 'document'] }),
+    step('serving', 'terminate', who, 'terminated', 'note', PEOPLE, { needs: ['reason', 'document'] }),
+    step('ordered', 'terminate', who, 'terminated', 'note', PEOPLE, { needs: ['reason', 'document'] }),
+    step('reported', 'terminate', who, 'terminated', 'note', PEOPLE, { needs: ['reason', 'document'] }),
+  ]),
 ]
 
 /** Which deadline of the policy runs while a case is in a state (working days). */
