@@ -27,6 +27,7 @@ import * as rotationAskChangeService from '@/lib/rotation/commands/ask-change-se
 import * as rotationAskIssue from '@/lib/rotation/commands/ask-issue.ts'
 import * as rotationAskNotice from '@/lib/rotation/commands/ask-notice.ts'
 import * as rotationBulk from '@/lib/rotation/commands/bulk.ts'
+import * as rotationCaseSteps from '@/lib/rotation/commands/case-steps.ts'
 import * as rotationCompleteService from '@/lib/rotation/commands/complete-service.ts'
 import * as rotationCreateCase from '@/lib/rotation/commands/create-case.ts'
 import * as rotationDeadlines from '@/lib/rotation/commands/deadlines.ts'
@@ -100,6 +101,7 @@ const MODULES: readonly Record<string, unknown>[] = [
   rotationAskIssue,
   rotationAskNotice,
   rotationBulk,
+  rotationCaseSteps,
   rotationCompleteService,
   rotationCreateCase,
   rotationDeadlines,
