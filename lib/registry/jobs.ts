@@ -4,6 +4,7 @@ import { createAccountsJob } from '@/lib/platform/jobs/create-accounts.ts'
 import { dailyHead } from '@/lib/platform/jobs/daily-head.ts'
 import { endGrantsWithPosts } from '@/lib/platform/jobs/end-grants.ts'
 import type { DailyJob, JobHandler } from '@/lib/platform/queue.ts'
+import { AFTER_DECIDING_DAILY, AFTER_DECIDING_JOBS } from '@/lib/rotation/jobs/after-deciding.ts'
 import {
   applyOrdersDaily,
   applyOrdersNow,
@@ -28,6 +29,7 @@ export const JOBS: readonly JobHandler[] = [
   syncJob,
   followCase,
   rerouteCases,
+  ...AFTER_DECIDING_JOBS,
 ]
 /** What the worker does each day of the district, in this order. */
 export const DAILY_JOBS: readonly DailyJob[] = [
@@ -38,4 +40,5 @@ export const DAILY_JOBS: readonly DailyJob[] = [
   remindReportIn,
   expireFiles,
   watchDeadlines,
+  ...AFTER_DECIDING_DAILY,
 ]
