@@ -1,4 +1,6 @@
 // Run by `npm start` in a process of its own: the administrator's address stays here.
+import { closePools } from '../../db/scope.ts'
+import { offerSetUp } from '../platform/set-up.ts'
 import { seedDemo } from './seed.ts'
 import { type DatabaseUrls, hasDistrict, keptPasswords, setUpDatabase } from './setup-database.ts'
 import { Halt } from './start/halt.mjs'
@@ -33,6 +35,8 @@ async function prepare(adminUrl: string) {
   connectAs(urls)
   if (process.env.JUNHENG_SEED === 'demo' && !(await hasDistrict(urls.appUrl)))
     await step('演示数据 demo district', async () => [null, (await seedDemo(urls)) ?? ''])
+  await offerSetUp()
+  await closePools()
   await say({ urls: { appUrl: urls.appUrl, workerUrl: urls.workerUrl } })
 }
 

@@ -50,6 +50,7 @@ export async function createDemoAccounts(
         login: account.login,
         displayName: account.displayName,
         teacherId,
+        schoolId,
         privacyAcceptedAt: at,
         createdAt: at,
       },

@@ -44,14 +44,15 @@ export function verifyingKey(): KeyObject | null {
   return existsSync(file) ? createPublicKey(createPrivateKey(readFileSync(file))) : null
 }
 
+/** Short name of a key, public or private. */
 export const fingerprint = (key: KeyObject): string =>
-  sha256Hex(createPublicKey(key).export({ type: 'spki', format: 'der' })).slice(0, 16)
+  sha256Hex((key.type === 'private' ? createPublicKey(key) : key).export({ type: 'spki', format: 'der' })).slice(0, 16)
 
 const signedText = (head: Omit<Head, 'signature'>): Buffer => Buffer.from(canonicalJson({ ...head, v: 1 }))
 
 /** Signs a head. Its moment is kept to the millisecond, as the database gives it back. */
 export function signHead(key: KeyObject, head: Omit<Head, 'signature' | 'keyId'>): Head {
-  const whole = { ...head, keyId: fingerprint(createPublicKey(key)) }
+  const whole = { ...head, keyId: fingerprint(key) }
   return { ...whole, signature: sign(null, signedText(whole), key).toString('base64') }
 }
 

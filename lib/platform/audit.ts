@@ -35,7 +35,7 @@ export async function writeAudit(tx: Tx, actor: Actor, entry: AuditEntry): Promi
     at: now() as string,
     actorUserId: isUser ? actor.userId : actor.kind === 'anonymous' ? (actor.userId ?? null) : null,
     actorPersonId: isUser ? actor.personId : null,
-    actorName: isUser ? actor.name : actor.kind === 'system' ? actor.job : 'anonymous',
+    actorName: nameOf(actor),
     grantId: isUser ? actor.grantId : null,
     role: isUser ? actor.role : actor.kind,
     onBehalfOf: isUser ? (actor.onBehalfOf?.userId ?? null) : null,
@@ -52,6 +52,13 @@ export async function writeAudit(tx: Tx, actor: Actor, entry: AuditEntry): Promi
   await tx.insert(auditEvents).values({ ...row, h: sha256(canonicalEvent(row)) })
   if (details !== null) await tx.insert(auditDetails).values({ districtId: row.districtId, eventId: row.id, details })
   return row.id
+}
+
+/** Whoever signs in is named by the login once it has proved to be theirs; a login only tried names nobody. */
+function nameOf(actor: Actor): string {
+  if (actor.kind === 'user') return actor.name
+  if (actor.kind === 'system') return actor.job
+  return (actor.userId && actor.login) || 'anonymous'
 }
 
 /** Details may hold fractions and dates of the business; they are bound as the text JSON.stringify gives, keys sorted. */

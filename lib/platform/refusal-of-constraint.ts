@@ -21,6 +21,8 @@ export function refusalOfConstraint(error: unknown): Refusal | null {
   const found = driverError(error)
   if (!found) return null
   if (found.constraint_name && INVARIANTS[found.constraint_name]) return { ...INVARIANTS[found.constraint_name]! }
+  // A foreign key: what the input names is not there. A name would tell that it is, elsewhere.
+  if (found.code === '23503') return { code: 'platform.refusal.notFound' }
   if (found.code === '55P03' || found.code === '57014') return { code: 'platform.refusal.busy' }
   return null
 }

@@ -98,7 +98,7 @@ async function delegatedGrants(tx: Tx, userId: UserId, today: string): Promise<G
     .where(
       and(
         eq(delegations.toUser, userId),
-        sql`${delegations.endedAt} IS NULL AND ${users.disabledAt} IS NULL`,
+        sql`${delegations.endedAt} IS NULL AND ${roleGrants.endedAt} IS NULL AND ${users.disabledAt} IS NULL`,
         sql`${delegations.validFrom} <= ${today} AND ${delegations.validTo} > ${today}`,
         sql`${roleGrants.validFrom} <= ${today} AND ${roleGrants.validTo} > ${today}`,
       ),

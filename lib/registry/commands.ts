@@ -1,14 +1,59 @@
 import type { z } from 'zod'
-import * as account from '@/lib/platform/commands/account.ts'
-import * as activate from '@/lib/platform/commands/activate.ts'
-import * as bulkAccounts from '@/lib/platform/commands/bulk-accounts.ts'
-import * as grants from '@/lib/platform/commands/grants.ts'
-import * as setUp from '@/lib/platform/commands/set-up.ts'
-import * as settings from '@/lib/platform/commands/settings.ts'
-import * as twoPerson from '@/lib/platform/commands/two-person.ts'
-import * as userCommands from '@/lib/platform/commands/users.ts'
+import * as platformAccount from '@/lib/platform/commands/account.ts'
+import * as platformActivate from '@/lib/platform/commands/activate.ts'
+import * as platformBulkAccounts from '@/lib/platform/commands/bulk-accounts.ts'
+import * as platformGrants from '@/lib/platform/commands/grants.ts'
+import * as platformSavedView from '@/lib/platform/commands/saved-view.ts'
+import * as platformSetUp from '@/lib/platform/commands/set-up.ts'
+import * as platformSettings from '@/lib/platform/commands/settings.ts'
+import * as platformTwoPerson from '@/lib/platform/commands/two-person.ts'
+import * as platformUsers from '@/lib/platform/commands/users.ts'
 import { answerCommand } from '@/lib/platform/two-person.ts'
+import * as registerChangePost from '@/lib/register/commands/change-post.ts'
+import * as registerCreateTeacher from '@/lib/register/commands/create-teacher.ts'
+import * as registerDecideCorrection from '@/lib/register/commands/decide-correction.ts'
+import * as registerEditSecret from '@/lib/register/commands/edit-secret.ts'
+import * as registerEditTeacher from '@/lib/register/commands/edit-teacher.ts'
+import * as registerExportTeachers from '@/lib/register/commands/export-teachers.ts'
+import * as registerRecordLeave from '@/lib/register/commands/record-leave.ts'
+import * as registerRecordStanding from '@/lib/register/commands/record-standing.ts'
+import * as registerRequestCorrection from '@/lib/register/commands/request-correction.ts'
+import * as registerReveal from '@/lib/register/commands/reveal.ts'
+import * as registerTeacherList from '@/lib/register/commands/teacher-list.ts'
+import * as rotationApply from '@/lib/rotation/commands/apply.ts'
+import * as rotationApplyOrder from '@/lib/rotation/commands/apply-order.ts'
+import * as rotationAskAfterDecision from '@/lib/rotation/commands/ask-after-decision.ts'
+import * as rotationAskChangeService from '@/lib/rotation/commands/ask-change-service.ts'
+import * as rotationAskIssue from '@/lib/rotation/commands/ask-issue.ts'
+import * as rotationAskNotice from '@/lib/rotation/commands/ask-notice.ts'
+import * as rotationBulk from '@/lib/rotation/commands/bulk.ts'
+import * as rotationCaseSteps from '@/lib/rotation/commands/case-steps.ts'
+import * as rotationCompleteService from '@/lib/rotation/commands/complete-service.ts'
+import * as rotationCreateCase from '@/lib/rotation/commands/create-case.ts'
+import * as rotationDeadlines from '@/lib/rotation/commands/deadlines.ts'
+import * as rotationDecideBatch from '@/lib/rotation/commands/decide-batch.ts'
+import * as rotationDelegation from '@/lib/rotation/commands/delegation.ts'
+import * as rotationDraftPolicy from '@/lib/rotation/commands/draft-policy.ts'
+import * as rotationEditCase from '@/lib/rotation/commands/edit-case.ts'
+import * as rotationEditPolicy from '@/lib/rotation/commands/edit-policy.ts'
+import * as rotationEndNotice from '@/lib/rotation/commands/end-notice.ts'
+import * as rotationExemptionCommands from '@/lib/rotation/commands/exemption-commands.ts'
+import * as rotationFreezeRoll from '@/lib/rotation/commands/freeze-roll.ts'
+import * as rotationObjections from '@/lib/rotation/commands/objections.ts'
+import * as rotationPaper from '@/lib/rotation/commands/paper.ts'
+import * as rotationPrepareNotice from '@/lib/rotation/commands/prepare-notice.ts'
+import * as rotationPrepareOrders from '@/lib/rotation/commands/prepare-orders.ts'
+import * as rotationRemind from '@/lib/rotation/commands/remind.ts'
+import * as rotationReportIn from '@/lib/rotation/commands/report-in.ts'
+import * as rotationRollChangeCommands from '@/lib/rotation/commands/roll-change-commands.ts'
+import * as rotationRounds from '@/lib/rotation/commands/rounds.ts'
+import * as rotationServiceAssessments from '@/lib/rotation/commands/service-assessments.ts'
+import * as rotationSubmitPolicy from '@/lib/rotation/commands/submit-policy.ts'
+import * as rotationSyncService from '@/lib/rotation/commands/sync-service.ts'
+import * as rotationVacancies from '@/lib/rotation/commands/vacancies.ts'
 import type { Permission } from '@/lib/rules/access/permissions.ts'
+import * as talentSaveStudio from '@/lib/talent/commands/save-studio.ts'
+import * as talentStudioMembers from '@/lib/talent/commands/studio-members.ts'
 import { OPERATIONS } from './operations.ts'
 
 /** What every command has, whatever it takes and gives. */
@@ -21,22 +66,71 @@ export interface RegisteredCommand {
 export const answerTwoPerson = answerCommand(OPERATIONS)
 
 const isCommand = (value: unknown): value is RegisteredCommand =>
-  typeof value === 'object' && value !== null && 'name' in value && 'input' in value && 'run' in value
+  typeof value === 'object' &&
+  value !== null &&
+  'name' in value &&
+  'input' in value &&
+  ('run' in value || 'apart' in value)
 
 /** One namespace import per file of `lib/<area>/commands`: all that can write, for the tests that try every command. */
 const MODULES: readonly Record<string, unknown>[] = [
-  account,
-  activate,
-  bulkAccounts,
-  grants,
-  setUp,
-  settings,
-  twoPerson,
-  userCommands,
+  platformAccount,
+  platformActivate,
+  platformBulkAccounts,
+  platformGrants,
+  platformSavedView,
+  platformSetUp,
+  platformSettings,
+  platformTwoPerson,
+  platformUsers,
+  registerChangePost,
+  registerCreateTeacher,
+  registerDecideCorrection,
+  registerEditSecret,
+  registerEditTeacher,
+  registerExportTeachers,
+  registerRecordLeave,
+  registerRecordStanding,
+  registerRequestCorrection,
+  registerReveal,
+  registerTeacherList,
+  rotationApplyOrder,
+  rotationApply,
+  rotationAskAfterDecision,
+  rotationAskChangeService,
+  rotationAskIssue,
+  rotationAskNotice,
+  rotationBulk,
+  rotationCaseSteps,
+  rotationCompleteService,
+  rotationCreateCase,
+  rotationDeadlines,
+  rotationDecideBatch,
+  rotationDelegation,
+  rotationDraftPolicy,
+  rotationEditCase,
+  rotationEditPolicy,
+  rotationEndNotice,
+  rotationExemptionCommands,
+  rotationFreezeRoll,
+  rotationObjections,
+  rotationPaper,
+  rotationPrepareNotice,
+  rotationPrepareOrders,
+  rotationRemind,
+  rotationReportIn,
+  rotationRollChangeCommands,
+  rotationRounds,
+  rotationServiceAssessments,
+  rotationSubmitPolicy,
+  rotationSyncService,
+  rotationVacancies,
+  talentSaveStudio,
+  talentStudioMembers,
   { answerTwoPerson },
 ]
 
 /** Every command of the product. */
-export const COMMANDS: readonly RegisteredCommand[] = MODULES.flatMap((module) => Object.values(module)).filter(
-  isCommand,
-)
+export const COMMANDS: readonly RegisteredCommand[] = [
+  ...new Set(MODULES.flatMap((module) => Object.values(module)).filter(isCommand)),
+]

@@ -44,7 +44,7 @@ export default definePage('platform.settings.view', {
           rowKey={(row) => String(row.year)}
           empty={<EmptyState title={t('settings.calendar.none')} text={t('settings.calendar.noneText')} />}
           columns={[
-            { key: 'year', head: t('settings.calendar.year'), cell: (row) => row.year, kind: 'num' },
+            { key: 'year', head: t('settings.calendar.year'), cell: (row) => row.year, kind: 'nowrap' },
             {
               key: 'off',
               head: t('settings.calendar.off'),

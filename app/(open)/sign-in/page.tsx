@@ -12,7 +12,7 @@ export default async function SignInPage({
   if (await currentSession()) redirect('/')
   const t = await currentTranslate()
   const districts = await districtChoices()
-  if ((await setUpChoices()).length > 0) redirect('/set-up')
+  if (districts.length > 0 && (await setUpChoices()).length === districts.length) redirect('/set-up')
   const query = await searchParams
   const known = ['wrongLogin', 'locked', 'busy', 'noRole'].includes(query.error ?? '')
     ? query.error
@@ -27,7 +27,11 @@ export default async function SignInPage({
         <p className="muted" style={{ marginBottom: 16 }}>
           {t('platform.signIn.about')}
         </p>
-        {query.activated && <output className="said">{t('account.said.activated')}</output>}
+        {query.activated && (
+          <output className="said" style={{ display: 'block' }}>
+            {t('account.said.activated')}
+          </output>
+        )}
         {known && (
           <div className="refused" role="alert">
             {t(`platform.refusal.${known}`, { minutes: Number(query.minutes ?? 15) || 15 })}

@@ -19,6 +19,11 @@ export function printWelcome(address, write = (text) => process.stdout.write(tex
       )
     if (all.length > shown.length) write(`  另有 ${all.length - shown.length} 个，见 more in ${file}\n`)
   }
+  const token = inData('set-up-token')
+  if (existsSync(token)) {
+    write(`\n初始设置 first set-up → ${address}/set-up\n`)
+    write(`  设置口令 token  ${readFileSync(token, 'utf8').trim()}\n`)
+  }
   write('\n按 Ctrl-C 停止 · Ctrl-C stops everything\n')
 }
 

@@ -125,13 +125,12 @@ export const endRecusal = defineCommand({
   input: endRecusalInput,
   run: async ({ tx, actor, input, at }) => {
     if (actor.kind !== 'user') return refuse('platform.refusal.forbidden')
-    const row = one(
-      await tx
-        .update(recusals)
-        .set({ endedBy: actor.userId, endedAt: at })
-        .where(and(eq(recusals.id, input.recusalId), isNull(recusals.endedAt)))
-        .returning({ teacherId: recusals.teacherId }),
-    )
+    const [row] = await tx
+      .update(recusals)
+      .set({ endedBy: actor.userId, endedAt: at })
+      .where(and(eq(recusals.id, input.recusalId), isNull(recusals.endedAt)))
+      .returning({ teacherId: recusals.teacherId })
+    if (!row) return refuse('platform.refusal.notFound')
     await enqueue(tx, actor, 'rotation.case.reroute', { teacherId: row.teacherId })
     return finished(null, {
       message: { key: 'case.done.recusalEnded' },

@@ -33,7 +33,7 @@ export default definePage('platform.audit.verify', {
       </Card>
       {verdict &&
         (verdict.ok ? (
-          <output className="said">
+          <output className="said" style={{ display: 'block' }}>
             {t('audit.verify.good', { links: verdict.links, heads: verdict.heads, waiting: verdict.waiting })}
           </output>
         ) : (
