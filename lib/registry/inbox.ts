@@ -24,7 +24,7 @@ export const INBOX_SOURCES: readonly InboxSource[] = [
   corrections,
   { kind: 'case', href: '/inbox', count: (tx, actor) => countOf(tx, actor, 'todo') },
   { kind: 'exemption', href: '/rotation/exemptions', count: waitingExemptions },
-  { kind: 'rollChange', href: '/rotation/changes', count: waitingChanges },
+  { kind: 'rollChange', href: '/rotation/roll/changes', count: waitingChanges },
 ]
 
 /** All that waits for the actor: the number in the rail and the top bar. */

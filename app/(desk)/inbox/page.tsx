@@ -12,7 +12,11 @@ import { INBOX_TABS, inboxCounts, inboxList } from '@/lib/rotation/queries/inbox
 import { mayUse } from '@/lib/rules/access/permissions.ts'
 import { SelectAll } from '../rotation/_parts/select-all.tsx'
 
-const BULK: Record<string, readonly string[]> = { principal: ['approve', 'return'], bureau_hr: ['check', 'return'], school_hr: ['submit'] }
+const BULK: Record<string, readonly string[]> = {
+  principal: ['approve', 'return'],
+  bureau_hr: ['check', 'return'],
+  school_hr: ['submit'],
+}
 
 /** 待办 / 已办 / 我发起 / 抄送. What waits elsewhere (two-person requests, corrections …) is named above with its number. */
 export default definePage('platform.inbox.view', {
@@ -41,14 +45,22 @@ export default definePage('platform.inbox.view', {
               {others.map((other) => (
                 <li key={other.kind}>
                   <Link className="button" href={other.href as never}>
-                    {t(`board.inbox.other.${other.kind.replaceAll('.', '_')}`)} <span className="count">{other.count}</span>
+                    {t(`board.inbox.other.${other.kind.replaceAll('.', '_')}`)}{' '}
+                    <span className="count">{other.count}</span>
                   </Link>
                 </li>
               ))}
             </ul>
           </Card>
         )}
-        <Tabs label={t('board.inbox.title')} items={INBOX_TABS.map((tab) => ({ text: `${t(`board.inbox.tab.${tab}`)} ${counts[tab]}`, href: addressOf('/inbox', { tab }), current: tab === query.tab }))} />
+        <Tabs
+          label={t('board.inbox.title')}
+          items={INBOX_TABS.map((tab) => ({
+            text: `${t(`board.inbox.tab.${tab}`)} ${counts[tab]}`,
+            href: addressOf('/inbox', { tab }),
+            current: tab === query.tab,
+          }))}
+        />
         <form action="/rotation/bulk" method="get">
           <input type="hidden" name="back" value="inbox" />
           {bulk.length > 0 && list.items.length > 0 && (
@@ -66,7 +78,21 @@ export default definePage('platform.inbox.view', {
             rows={list.items}
             rowKey={(item) => item.caseId}
             cards
-            lead={bulk.length > 0 ? { head: <SelectAll label={t('board.bulk.all')} name="case" />, cell: (item) => <input type="checkbox" name="case" value={item.caseId} aria-label={t('board.bulk.pick', { name: item.name })} /> } : undefined}
+            lead={
+              bulk.length > 0
+                ? {
+                    head: <SelectAll label={t('board.bulk.all')} name="case" />,
+                    cell: (item) => (
+                      <input
+                        type="checkbox"
+                        name="case"
+                        value={item.caseId}
+                        aria-label={t('board.bulk.pick', { name: item.name })}
+                      />
+                    ),
+                  }
+                : undefined
+            }
             empty={<EmptyState title={t(`board.inbox.none.${query.tab}`)} text={t('board.inbox.noneText')} />}
             columns={[
               {
@@ -78,16 +104,46 @@ export default definePage('platform.inbox.view', {
                   </Link>
                 ),
               },
-              { key: 'move', head: t('board.inbox.move'), cell: (item) => `${item.fromSchool} → ${item.toSchool ?? t('board.case.noDestination')}` },
-              { key: 'task', head: t('board.inbox.task'), cell: (item) => (item.task ? t(`board.inbox.does.${item.task}`) : item.myAction ? t(`board.action.${item.myAction}`) : '') },
+              {
+                key: 'move',
+                head: t('board.inbox.move'),
+                cell: (item) => `${item.fromSchool} → ${item.toSchool ?? t('board.case.noDestination')}`,
+              },
+              {
+                key: 'task',
+                head: t('board.inbox.task'),
+                cell: (item) =>
+                  item.task
+                    ? t(`board.inbox.does.${item.task}`)
+                    : item.myAction
+                      ? t(`board.action.${item.myAction}`)
+                      : '',
+              },
               { key: 'state', head: t('board.case.state'), cell: (item) => <CaseStateWord t={t} state={item.state} /> },
               {
                 key: 'due',
                 head: t('board.case.due'),
                 kind: 'nowrap',
-                cell: (item) => (item.dueOn ? item.isLate ? <State kind="bad">{t('board.case.late', { day: item.dueOn })}</State> : item.dueOn : item.myActionAt ? formatMoment(item.myActionAt, session.district.timeZone) : ''),
+                cell: (item) =>
+                  item.dueOn ? (
+                    item.isLate ? (
+                      <State kind="bad">{t('board.case.late', { day: item.dueOn })}</State>
+                    ) : (
+                      item.dueOn
+                    )
+                  ) : item.myActionAt ? (
+                    formatMoment(item.myActionAt, session.district.timeZone)
+                  ) : (
+                    ''
+                  ),
               },
-              { key: 'round', head: t('board.inbox.round'), kind: 'clip', title: (item) => item.round, cell: (item) => item.round },
+              {
+                key: 'round',
+                head: t('board.inbox.round'),
+                kind: 'clip',
+                title: (item) => item.round,
+                cell: (item) => item.round,
+              },
             ]}
           />
         </form>

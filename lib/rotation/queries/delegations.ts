@@ -29,7 +29,9 @@ export async function delegates(tx: Tx, actor: UserActor): Promise<{ value: stri
         ne(users.id, actor.userId),
         isNull(users.disabledAt),
         sql`${roleGrants.validFrom} <= ${actor.today} AND ${roleGrants.validTo} > ${actor.today}`,
-        atMySchool ? inArray(roleGrants.schoolId, actor.schoolIds) : inArray(roleGrants.role, ['bureau_hr', 'bureau_reviewer']),
+        atMySchool
+          ? inArray(roleGrants.schoolId, actor.schoolIds)
+          : inArray(roleGrants.role, ['bureau_hr', 'bureau_reviewer']),
       ),
     )
   return rows.sort((a, b) => a.text.localeCompare(b.text))

@@ -6,8 +6,8 @@ import { formatPeriod } from '@/lib/i18n/format.ts'
 import { delegates, listDelegations } from '@/lib/rotation/queries/delegations.ts'
 import { mayUse } from '@/lib/rules/access/permissions.ts'
 import { addDays } from '@/lib/rules/values/dates.ts'
-import { delegateAction, endDelegationAction } from '../actions.ts'
 import { RotationTabs } from '../_parts/rotation-tabs.tsx'
+import { delegateAction, endDelegationAction } from '../actions.ts'
 
 /** 委托: another of my school or of the bureau decides in my post for a period (SD-7). */
 export default definePage('rotation.delegation.list', {
@@ -26,7 +26,16 @@ export default definePage('rotation.delegation.list', {
           { key: 'to', head: t('board.delegations.to'), cell: (row) => row.toName },
           { key: 'during', head: t('board.delegations.during'), cell: (row) => formatPeriod(row.during, t.locale) },
           { key: 'reason', head: t('board.reason'), cell: (row) => row.reason ?? '' },
-          { key: 'state', head: t('board.case.state'), cell: (row) => (row.endedAt ? <State kind="off">{t('board.delegations.ended')}</State> : <State kind="good">{t('board.delegations.runs')}</State>) },
+          {
+            key: 'state',
+            head: t('board.case.state'),
+            cell: (row) =>
+              row.endedAt ? (
+                <State kind="off">{t('board.delegations.ended')}</State>
+              ) : (
+                <State kind="good">{t('board.delegations.runs')}</State>
+              ),
+          },
           {
             key: 'act',
             head: t('board.case.act'),
@@ -47,8 +56,21 @@ export default definePage('rotation.delegation.list', {
             <ActionForm action={delegateAction}>
               <SelectField name="toUserId" label={t('board.delegations.to')} required options={people} />
               <div className="row">
-                <TextField name="from" type="date" label={t('board.delegations.firstDay')} required defaultValue={actor.today} />
-                <TextField name="until" type="date" label={t('board.delegations.lastDay')} required defaultValue={addDays(actor.today, 6)} hint={t('board.delegations.most')} />
+                <TextField
+                  name="from"
+                  type="date"
+                  label={t('board.delegations.firstDay')}
+                  required
+                  defaultValue={actor.today}
+                />
+                <TextField
+                  name="until"
+                  type="date"
+                  label={t('board.delegations.lastDay')}
+                  required
+                  defaultValue={addDays(actor.today, 6)}
+                  hint={t('board.delegations.most')}
+                />
               </div>
               <TextField name="reason" label={t('board.reason')} maxLength={300} />
               <SubmitButton>{t('board.delegations.now')}</SubmitButton>
