@@ -33,7 +33,7 @@ export function defineRoute<P extends z.ZodType, Q extends z.ZodType>(permission
     if (!session) return new Response(null, { status: 401 })
     if (!mayUse(session.actor, permission)) return new Response(null, { status: 404 })
     if (spec.write && !(await isOwnOrigin())) return new Response(null, { status: 403 })
-    const params = spec.params.safeParse(await props.params)
+    const params = spec.params.safeParse((await props.params) ?? {})
     const query = spec.query.safeParse(Object.fromEntries(new URL(request.url).searchParams))
     if (!params.success || !query.success) return new Response(null, { status: 404 })
     try {
