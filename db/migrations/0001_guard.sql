@@ -196,6 +196,9 @@ BEGIN
 END $$;
 CREATE TRIGGER case_decisions_role BEFORE INSERT ON case_decisions FOR EACH ROW EXECUTE FUNCTION sec.decider_held_role();
 
+-- A data migration works as jh_migrate (SET LOCAL ROLE), on later tables too.
+ALTER DEFAULT PRIVILEGES FOR ROLE jh_owner IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO jh_migrate;
+
 -- Row-level security ----------------------------------------------------------------------------------------------
 DO $$
 DECLARE t text; k text;
@@ -207,6 +210,7 @@ BEGIN
     EXECUTE format('CREATE POLICY tenant ON %I AS RESTRICTIVE TO jh_app, jh_worker USING (%I = (SELECT sec.district())) WITH CHECK (%I = (SELECT sec.district()))', t, k, k);
     EXECUTE format('CREATE POLICY system_work ON %I TO jh_worker USING ((SELECT sec.role()) = ''system'') WITH CHECK ((SELECT sec.role()) = ''system'')', t);
     EXECUTE format('CREATE POLICY data_migration ON %I TO jh_migrate USING (true) WITH CHECK (true)', t);
+    EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO jh_migrate', t);
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO jh_worker', t);
     EXECUTE format('GRANT SELECT, INSERT, UPDATE ON %I TO jh_app', t);
   END LOOP;

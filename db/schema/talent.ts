@@ -1,5 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import type { CertificateKind, EducationLevel, Sex, Stage, Subject } from '../../lib/rules/register/vocabulary.ts'
+import { CANDIDATE_STATES, type CandidateState, ENDED } from '../../lib/rules/reserve/pipeline.ts'
+import type { StudioKind } from '../../lib/rules/talent/studio.ts'
 import type { BatchId, Id, SchoolId, TeacherId, UserId } from '../../lib/rules/values/ids.ts'
 import { bytes, day, districtId, id, keyOf, moment, oneOf, period, ref } from './columns.ts'
 import { districts } from './platform.ts'
@@ -9,7 +12,8 @@ export type StudioId = Id<'Studio'>
 export type CandidateId = Id<'Candidate'>
 
 export const STUDIO_LEVELS = ['national', 'region', 'city', 'county'] as const
-export const STUDIO_KINDS = ['principal', 'subject', 'moral'] as const
+export type StudioLevelCode = (typeof STUDIO_LEVELS)[number]
+export const STUDIO_KINDS = ['principal', 'subject', 'moral'] as const satisfies readonly StudioKind[]
 
 /** 名校长工作室 or 名师工作室 for one cycle. */
 export const studios = pgTable(
@@ -20,7 +24,7 @@ export const studios = pgTable(
     name: text().notNull(),
     level: text({ enum: STUDIO_LEVELS }).notNull(),
     kind: text({ enum: STUDIO_KINDS }).notNull(),
-    subject: text(),
+    subject: text().$type<Subject>(),
     ...period(),
     version: integer().notNull().default(1),
     batchId: ref<BatchId>(),
@@ -45,6 +49,10 @@ export const studioMemberships = pgTable(
     studioId: uuid().$type<StudioId>().notNull(),
     teacherId: uuid().$type<TeacherId>().notNull(),
     role: text().$type<'host' | 'member'>().notNull(),
+    /** As on the studio's own list: readers who may not see the person's record read these. */
+    personName: text().notNull(),
+    /** School on the day of joining. */
+    schoolId: ref<SchoolId>(),
     ...period(),
     changedAt: moment().notNull(),
   },
@@ -60,6 +68,11 @@ export const studioMemberships = pgTable(
       columns: [t.districtId, t.teacherId],
       foreignColumns: keyOf(teachers),
     }),
+    foreignKey({
+      name: 'studio_memberships_at_school',
+      columns: [t.districtId, t.schoolId],
+      foreignColumns: keyOf(schools),
+    }),
     check('studio_memberships_role_known', oneOf('role', ['host', 'member'])),
     check('studio_memberships_during_not_empty', sql`NOT isempty(during)`),
     index('studio_memberships_by_teacher').on(t.districtId, t.teacherId),
@@ -67,21 +80,10 @@ export const studioMemberships = pgTable(
 )
 
 export const RESERVE_CHANNELS = ['campus', 'experienced', 'talent'] as const
-export const RESERVE_STATES = [
-  'applied',
-  'screened',
-  'verified',
-  'written',
-  'interviewed',
-  'medical',
-  'background',
-  'notice',
-  'pooled',
-  'awaiting',
-  'assigned',
-  'hired',
-  'left',
-] as const
+export type ReserveChannel = (typeof RESERVE_CHANNELS)[number]
+export const RESERVE_STATES = Object.keys(CANDIDATE_STATES) as CandidateState[]
+/** States of a person who has entered the pool: the day of entry is known. */
+export const POOLED_STATES = ['pooled', 'awaiting', 'placed', 'employed'] as const satisfies readonly CandidateState[]
 
 /** 储备教师: one candidate or hire of a recruitment year. */
 export const reserveCandidates = pgTable(
@@ -91,15 +93,17 @@ export const reserveCandidates = pgTable(
     id: id<CandidateId>(),
     number: text().notNull(),
     name: text().notNull(),
-    sex: text().notNull(),
+    sex: text().$type<Sex>().notNull(),
     year: integer().notNull(),
     channel: text({ enum: RESERVE_CHANNELS }).notNull(),
-    stage: text().notNull(),
-    subject: text().notNull(),
-    education: text(),
+    stage: text().$type<Stage>().notNull(),
+    subject: text().$type<Subject>().notNull(),
+    education: text().$type<EducationLevel>(),
     graduatedFrom: text(),
-    certificateKind: text(),
-    state: text({ enum: RESERVE_STATES }).notNull(),
+    major: text(),
+    certificateKind: text().$type<CertificateKind>(),
+    certificateSubject: text().$type<Subject>(),
+    state: text().$type<CandidateState>().notNull(),
     /** 入库 date; the yearly counter counts persons by its calendar year (R-POOL-2). */
     pooledOn: day(),
     /** Last day in the pool before re-assessment 库龄到期. */
@@ -118,23 +122,31 @@ export const reserveCandidates = pgTable(
     check('reserve_candidates_state_known', oneOf('state', RESERVE_STATES)),
     check(
       'reserve_candidates_pooled_dated',
-      sql`state NOT IN ('pooled', 'awaiting', 'assigned', 'hired') OR pooled_on IS NOT NULL`,
+      sql.raw(`state NOT IN (${POOLED_STATES.map((state) => `'${state}'`).join(', ')}) OR pooled_on IS NOT NULL`),
+    ),
+    check(
+      'reserve_candidates_left_dated',
+      sql.raw(`(state IN (${ENDED.map((state) => `'${state}'`).join(', ')})) = (left_on IS NOT NULL)`),
     ),
     index('reserve_candidates_by_year').on(t.districtId, t.year),
+    index('reserve_candidates_by_entry').on(t.districtId, t.pooledOn),
   ],
 )
 
-/** Sensitive part of a candidate (f4 and the ID number). */
+/** Sensitive part of a candidate: f4, and sealed the ID number and phone. Scores in hundredths of a point. */
 export const candidateScores = pgTable(
   'candidate_scores',
   {
     districtId: districtId(),
     candidateId: uuid().$type<CandidateId>().notNull(),
     idNumber: bytes(),
+    phone: bytes(),
     written: integer(),
     interview: integer(),
     rank: integer(),
-    medicalPassed: text(),
+    /** passed · failed; no finding is kept. */
+    medicalPassed: text().$type<'passed' | 'failed'>(),
+    backgroundPassed: text().$type<'passed' | 'failed'>(),
   },
   (t) => [
     primaryKey({ columns: [t.districtId, t.candidateId] }),
@@ -153,8 +165,8 @@ export const candidateEvents = pgTable(
     districtId: districtId(),
     id: uuid().notNull(),
     candidateId: uuid().$type<CandidateId>().notNull(),
-    fromState: text(),
-    toState: text().notNull(),
+    fromState: text().$type<CandidateState>(),
+    toState: text().$type<CandidateState>().notNull(),
     onDay: day().notNull(),
     reason: text(),
     byUser: ref<UserId>(),

@@ -8,10 +8,13 @@ import { createDistrict } from '@/lib/platform/create-district.ts'
 import { demoAccountsFile } from '@/lib/platform/demo-accounts.ts'
 import { newId } from '@/lib/platform/new-id.ts'
 import { loadDistrict } from '@/lib/register/store/load-district.ts'
+import { backfillRound } from '@/lib/rotation/cases/backfill.ts'
 import type { SystemActor } from '@/lib/rules/access/actor.ts'
 import type { DistrictId, TeacherId } from '@/lib/rules/values/ids.ts'
 import { createDemoAccounts } from './seed-accounts.ts'
 import { seedPolicies, seedReadings } from './seed-policy.ts'
+import { seedReserve } from './seed-reserve.ts'
+import { seedTalent } from './seed-talent.ts'
 
 const WORDS = [
   'shan',
@@ -64,6 +67,8 @@ export async function seedDemo(
         demo: true,
       })
       const { schoolIds, teacherIds } = await loadDistrict(tx, districtId, district)
+      await seedTalent(tx, districtId, district, { schoolIds, teacherIds })
+      await seedReserve(tx, districtId, district, { schoolIds, teacherIds })
       const schoolByCode = new Map(district.schools.map((school) => [school.code, schoolIds.get(school.name)!]))
       const teacherByNo = new Map<string, TeacherId>(
         district.staff.flatMap((person) =>
@@ -73,6 +78,7 @@ export async function seedDemo(
       await createDemoAccounts(tx, actor, accounts, chosen, { schoolByCode, teacherByNo })
       await seedPolicies(tx, actor)
       await seedReadings(tx, actor)
+      await backfillRound(tx, actor, { name: '补录：在岗交流' })
     },
     { statementSeconds: 120 },
   )

@@ -1,7 +1,11 @@
 import type { Tx } from '@/db/scope.ts'
 import { waitingExemptions } from '@/lib/rotation/queries/exemptions.ts'
 import { waitingChanges } from '@/lib/rotation/queries/roll-changes.ts'
+import { countWaitingFor } from '@/lib/platform/queries/two-person.ts'
+import { openCorrections } from '@/lib/register/queries/corrections.ts'
+import { countOf } from '@/lib/rotation/queries/inbox.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
+import { OPERATIONS } from './operations.ts'
 
 /** One kind of work that waits for somebody; each area brings its own. */
 export interface InboxSource {
@@ -10,7 +14,13 @@ export interface InboxSource {
   count: (tx: Tx, actor: UserActor) => Promise<number>
 }
 
+/** Corrections and proposals: the school's opinion, then HR's decision. */
+const corrections: InboxSource = { kind: 'register.correction', count: openCorrections }
+
 export const INBOX_SOURCES: readonly InboxSource[] = [
+  { kind: 'twoPerson', count: (tx, actor) => countWaitingFor(tx, actor, OPERATIONS) },
+  corrections,
+  { kind: 'case', count: (tx, actor) => countOf(tx, actor, 'todo') },
   { kind: 'exemption', count: waitingExemptions },
   { kind: 'rollChange', count: waitingChanges },
 ]

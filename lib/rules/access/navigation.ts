@@ -9,8 +9,13 @@ export const NAVIGATION = [
   { key: 'teachers', href: '/teachers', permission: 'register.teacher.list' },
   { key: 'schools', href: '/schools', permission: 'register.school.list' },
   { key: 'roll', href: '/rotation/roll', permission: 'rotation.roll.view' },
+  { key: 'talent', href: '/talent', permission: 'talent.studio.list' },
+  { key: 'reserve', href: '/reserve', permission: 'reserve.candidate.list' },
   { key: 'equity', href: '/equity', permission: 'equity.board.view' },
   { key: 'policies', href: '/policies', permission: 'rotation.policy.list' },
+  { key: 'accounts', href: '/accounts', permission: 'platform.user.list' },
+  { key: 'audit', href: '/audit', permission: 'platform.audit.list' },
+  { key: 'settings', href: '/settings', permission: 'platform.settings.view' },
 ] as const satisfies readonly { key: string; href: string; permission: Permission }[]
 
 export const navigationFor = (actor: Actor) => NAVIGATION.filter((item) => mayUse(actor, item.permission))
