@@ -1,9 +1,9 @@
 import type { Tx } from '@/db/scope.ts'
-import { waitingExemptions } from '@/lib/rotation/queries/exemptions.ts'
-import { waitingChanges } from '@/lib/rotation/queries/roll-changes.ts'
 import { countWaitingFor } from '@/lib/platform/queries/two-person.ts'
 import { openCorrections } from '@/lib/register/queries/corrections.ts'
+import { waitingExemptions } from '@/lib/rotation/queries/exemptions.ts'
 import { countOf } from '@/lib/rotation/queries/inbox.ts'
+import { waitingChanges } from '@/lib/rotation/queries/roll-changes.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import { OPERATIONS } from './operations.ts'
 

@@ -1,5 +1,4 @@
 import { readEquity } from '@/lib/equity/jobs/read-equity.ts'
-import { compareRolls } from '@/lib/rotation/jobs/compare-rolls.ts'
 import { headJob } from '@/lib/platform/audit-heads.ts'
 import { expireFiles } from '@/lib/platform/files.ts'
 import { createAccountsJob } from '@/lib/platform/jobs/create-accounts.ts'
@@ -16,6 +15,7 @@ import {
   startJob,
   syncJob,
 } from '@/lib/rotation/jobs/apply-orders.ts'
+import { compareRolls } from '@/lib/rotation/jobs/compare-rolls.ts'
 import { followCase, rerouteCases } from '@/lib/rotation/jobs/follow-case.ts'
 import { watchDeadlines } from '@/lib/rotation/jobs/watch-deadlines.ts'
 import { sendMessagesJob } from '@/lib/rotation/store/send-notifications.ts'
