@@ -42,6 +42,8 @@ export const DAILY_JOBS: readonly DailyJob[] = [
   remindReportIn,
   expireFiles,
   watchDeadlines,
+  compareRolls,
+  readEquity,
   ...AFTER_DECIDING_DAILY,
   compareRolls,
   readEquity,

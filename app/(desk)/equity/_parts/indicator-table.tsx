@@ -36,7 +36,7 @@ export function IndicatorTable({
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className="table-wrap" aria-label={t('equity.table.label')} tabIndex={0}>
-      <table className="table">
+      <table className="table cards">
         <caption className="visually-hidden">{t('equity.table.label')}</caption>
         <thead>
           <tr>
@@ -67,26 +67,34 @@ export function IndicatorTable({
             const driver = board.schools.find(({ id }) => id === official.coefficient?.driver)
             return (
               <tr key={number} aria-current={number === current ? 'true' : undefined}>
-                <td>
+                <td data-label={t('equity.table.indicator')}>
                   <Link href={href(number) as never}>
                     {number}. {t(`equity.indicator.${facts.key}`)}
                   </Link>
                 </td>
-                <td className="num">{valueText(asNumber(official.district))}</td>
-                <td className="num">{valueText(asNumber(facts.threshold[stage]))}</td>
-                <td className="num">{coefficientText(official.coefficient?.tenThousandths)}</td>
-                <td className="num">{coefficientText(real.coefficient?.tenThousandths)}</td>
-                <td>
+                <td data-label={t('equity.table.district')} className="num">
+                  {valueText(asNumber(official.district))}
+                </td>
+                <td data-label={t('equity.table.threshold')} className="num">
+                  {valueText(asNumber(facts.threshold[stage]))}
+                </td>
+                <td data-label={t('equity.table.relation')} className="num">
+                  {coefficientText(official.coefficient?.tenThousandths)}
+                </td>
+                <td data-label={t('equity.table.workplace')} className="num">
+                  {coefficientText(real.coefficient?.tenThousandths)}
+                </td>
+                <td data-label={t('equity.table.verdict', { limit: (limit.num / limit.den).toFixed(2) })}>
                   <State kind={official.passes === null ? 'off' : official.passes ? 'good' : 'bad'}>
                     {t(`equity.passes.${official.passes === null ? 'none' : official.passes ? 'yes' : 'no'}`)}
                   </State>
                 </td>
-                <td className="num">
+                <td data-label={t('equity.table.below')} className="num">
                   <Link href={`${href(number)}#schools` as never}>
                     {t('equity.schoolCount', { count: official.below.length })}
                   </Link>
                 </td>
-                <td className="clip" title={driver?.name}>
+                <td data-label={t('equity.table.driver')} className="clip" title={driver?.name}>
                   {driver ? (
                     <Link href={`/schools/${driver.id}` as never}>{driver.shortName ?? driver.name}</Link>
                   ) : (

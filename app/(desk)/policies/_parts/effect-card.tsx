@@ -17,9 +17,9 @@ export function EffectCard({ effect, t }: { effect: PolicyEffect; t: Translate }
           : t('policy.effect.headline', {
               before: formatCount(before.eligible),
               after: formatCount(after.eligible),
-              out: effect.fallsOut.length,
-              in: effect.fallsIn.length,
-              other: effect.otherwise.length,
+              out: formatCount(effect.fallsOut.length),
+              in: formatCount(effect.fallsIn.length),
+              other: formatCount(effect.otherwise.length),
             })}
       </p>
       <div className="table-wrap">
@@ -54,9 +54,21 @@ export function EffectCard({ effect, t }: { effect: PolicyEffect; t: Translate }
           </tbody>
         </table>
       </div>
-      <People title={t('policy.effect.out', { count: effect.fallsOut.length })} people={effect.fallsOut} t={t} />
-      <People title={t('policy.effect.in', { count: effect.fallsIn.length })} people={effect.fallsIn} t={t} />
-      <People title={t('policy.effect.other', { count: effect.otherwise.length })} people={effect.otherwise} t={t} />
+      <People
+        title={t('policy.effect.out', { count: formatCount(effect.fallsOut.length) })}
+        people={effect.fallsOut}
+        t={t}
+      />
+      <People
+        title={t('policy.effect.in', { count: formatCount(effect.fallsIn.length) })}
+        people={effect.fallsIn}
+        t={t}
+      />
+      <People
+        title={t('policy.effect.other', { count: formatCount(effect.otherwise.length) })}
+        people={effect.otherwise}
+        t={t}
+      />
     </Card>
   )
 }

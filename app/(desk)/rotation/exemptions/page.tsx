@@ -34,6 +34,7 @@ export default definePage('rotation.exemption.list', {
       {
         key: 'name',
         head: t('roll.column.name'),
+        kind: 'nowrap',
         cell: (row) =>
           actor.role === 'teacher' ? row.name : <Link href={`/teachers/${row.teacherId}` as never}>{row.name}</Link>,
       },
