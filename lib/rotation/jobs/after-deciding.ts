@@ -13,6 +13,7 @@ import { makePapersJob } from './make-papers.ts'
 
 /** What notices, orders and postings ask the worker to do. */
 export const AFTER_DECIDING_JOBS: readonly JobHandler[] = [
+  makePapersJob,
   sendMessagesJob,
   applyOrdersNow,
   freezeJob,
