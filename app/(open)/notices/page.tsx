@@ -35,11 +35,13 @@ export default async function PostedNotices() {
                 rowKey={(row: { number: string }) => row.number}
                 cards
                 empty={null}
-                columns={(['number', 'name', 'origin', 'subject', 'destination', 'form', 'term'] as const).map((key) => ({
-                  key,
-                  head: t(`notice.entry.${key}`),
-                  cell: (row: Record<typeof key, string>) => row[key],
-                }))}
+                columns={(['number', 'name', 'origin', 'subject', 'destination', 'form', 'term'] as const).map(
+                  (key) => ({
+                    key,
+                    head: t(`notice.entry.${key}`),
+                    cell: (row: Record<typeof key, string>) => row[key],
+                  }),
+                )}
               />
             </article>
           )),

@@ -97,12 +97,14 @@ export async function postedNotices(tx: Tx, today: LocalDate) {
     .where(and(eq(publicNotices.state, 'published'), sql`${publicNotices.endsOn} >= ${today}`))
     .orderBy(desc(publicNotices.publishedOn))
   return Promise.all(
-    notices.map(async (notice) => ({
-      ...notice,
-      rows: (
-        await tx.select().from(noticeEntries).where(eq(noticeEntries.noticeId, notice.id)).orderBy(noticeEntries.seq)
-      ).map(entryText),
-    })),
+    notices.map(async (notice) => {
+      const entries = await tx
+        .select()
+        .from(noticeEntries)
+        .where(eq(noticeEntries.noticeId, notice.id))
+        .orderBy(noticeEntries.seq)
+      return { ...notice, rows: entries.map(entryText), caseIds: entries.map(({ caseId }) => caseId) }
+    }),
   )
 }
 

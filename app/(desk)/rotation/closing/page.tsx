@@ -58,10 +58,7 @@ export default definePage('rotation.closing.view', {
                       const verdict = figures.readings[reading]
                       return {
                         label: t('closing.reading', { reading, binds: figures.binding === reading ? 'yes' : 'no' }),
-                        value:
-                          verdict.kind === 'measured'
-                            ? formatShare(verdict.share, t.locale)
-                            : t('closing.noBase'),
+                        value: verdict.kind === 'measured' ? formatShare(verdict.share, t.locale) : t('closing.noBase'),
                       }
                     }),
                   ]}

@@ -37,7 +37,10 @@ export default definePage('rotation.notice.list', {
                   name="days"
                   label={t('notice.days')}
                   defaultValue="5"
-                  options={['5', '7'].map((value) => ({ value, text: t('notice.daysOption', { days: Number(value) }) }))}
+                  options={['5', '7'].map((value) => ({
+                    value,
+                    text: t('notice.daysOption', { days: Number(value) }),
+                  }))}
                 />
               </div>
               <div className="columns">

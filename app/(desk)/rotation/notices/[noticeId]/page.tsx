@@ -80,7 +80,11 @@ export default definePage('rotation.notice.list', {
           )}
           {isHr && notice.state === 'published' && (
             <div className="actions">
-              <DialogButton label={t('notice.objection.enter')} title={t('notice.objection.enter')} close={t('platform.close')}>
+              <DialogButton
+                label={t('notice.objection.enter')}
+                title={t('notice.objection.enter')}
+                close={t('platform.close')}
+              >
                 <ActionForm action={enterObjectionAction} hidden={{ noticeId: notice.id }} closeDialog>
                   <SelectField
                     name="caseId"
@@ -92,7 +96,13 @@ export default definePage('rotation.notice.list', {
                       text: `${entry.seq} ${entry.name} ${entry.fromSchool} → ${entry.toSchool}`,
                     }))}
                   />
-                  <TextField name="receivedOn" label={t('notice.objection.receivedOn')} type="date" required defaultValue={actor.today} />
+                  <TextField
+                    name="receivedOn"
+                    label={t('notice.objection.receivedOn')}
+                    type="date"
+                    required
+                    defaultValue={actor.today}
+                  />
                   <TextField name="name" label={t('notice.objection.party')} maxLength={60} />
                   <TextField name="contact" label={t('notice.objection.contact')} maxLength={80} />
                   <TextArea name="text" label={t('notice.objection.text')} required maxLength={2000} />
@@ -101,7 +111,12 @@ export default definePage('rotation.notice.list', {
                   </div>
                 </ActionForm>
               </DialogButton>
-              <DialogButton label={t('notice.withdraw.open')} title={t('notice.withdraw.title')} kind="danger" close={t('platform.close')}>
+              <DialogButton
+                label={t('notice.withdraw.open')}
+                title={t('notice.withdraw.title')}
+                kind="danger"
+                close={t('platform.close')}
+              >
                 <ActionForm action={askWithdrawNoticeAction} hidden={{ noticeId: notice.id }} closeDialog>
                   <p>{t('notice.withdraw.effect')}</p>
                   <TextField name="reason" label={t('notice.withdraw.reason')} required maxLength={500} />

@@ -35,7 +35,9 @@ export function ObjectionCard({
             label: t('notice.objection.text'),
             value: party ? party.text : <span className="muted">{t('notice.objection.hidden')}</span>,
           },
-          ...(party?.name ? [{ label: t('notice.objection.party'), value: `${party.name} ${party.contact ?? ''}` }] : []),
+          ...(party?.name
+            ? [{ label: t('notice.objection.party'), value: `${party.name} ${party.contact ?? ''}` }]
+            : []),
           { label: t('notice.objection.outcome'), value: objection.outcome },
         ]}
       />

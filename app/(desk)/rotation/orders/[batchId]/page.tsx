@@ -43,7 +43,12 @@ export default definePage('rotation.order.list', {
               <ActionForm action={askIssueOrdersAction} hidden={{ batchId: params.batchId }}>
                 <SubmitButton>{t('order.issue.submit')}</SubmitButton>
               </ActionForm>
-              <DialogButton label={t('order.discard.open')} title={t('order.discard.title')} kind="danger" close={t('platform.close')}>
+              <DialogButton
+                label={t('order.discard.open')}
+                title={t('order.discard.title')}
+                kind="danger"
+                close={t('platform.close')}
+              >
                 <ActionForm action={discardOrdersAction} hidden={{ batchId: params.batchId }} closeDialog>
                   <p>{t('order.discard.effect')}</p>
                   <TextField name="reason" label={t('order.reason')} required maxLength={500} />
@@ -71,7 +76,11 @@ export default definePage('rotation.order.list', {
             ) : (
               <div className="actions">
                 {PAPER_SETS.map((set) => (
-                  <a key={set} className={set === 'all' ? 'button primary' : 'button'} href={`${base}/download?set=${set}`}>
+                  <a
+                    key={set}
+                    className={set === 'all' ? 'button primary' : 'button'}
+                    href={`${base}/download?set=${set}`}
+                  >
                     {t(`document.set.${set}`)}
                   </a>
                 ))}

@@ -33,8 +33,7 @@ export function OrderTable({ t, actor, rows }: { t: Translate; actor: UserActor;
         {
           key: 'effective',
           head: t('order.column.effective'),
-          cell: ({ order }) =>
-            order.deferredTo ? t('order.deferredTo', { on: order.deferredTo }) : order.effectiveOn,
+          cell: ({ order }) => (order.deferredTo ? t('order.deferredTo', { on: order.deferredTo }) : order.effectiveOn),
         },
         {
           key: 'state',
@@ -78,7 +77,11 @@ function OrderActs({ t, actor, row }: { t: Translate; actor: UserActor; row: Ord
         </>
       )}
       {order.state === 'issued' && state === 'ordered' && mayReport && (
-        <DialogButton label={t('order.report.open')} title={t('order.report.title', { teacher: row.teacher })} close={t('platform.close')}>
+        <DialogButton
+          label={t('order.report.open')}
+          title={t('order.report.title', { teacher: row.teacher })}
+          close={t('platform.close')}
+        >
           <ActionForm action={reportInAction} hidden={{ caseId }} closeDialog>
             <p>{t('order.report.effect', { from: row.from, until: order.reportBy })}</p>
             <TextField name="reportedOn" type="date" label={t('order.report.on')} required defaultValue={actor.today} />

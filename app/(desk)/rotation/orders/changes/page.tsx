@@ -67,7 +67,11 @@ export default definePage('rotation.afterDecision.list', {
             </div>
             <div className="columns">
               <TextField name="until" type="date" label={t('order.after.until')} hint={t('order.after.untilHint')} />
-              <TextField name="staffNo" label={t('order.after.substitute.who')} hint={t('order.after.substitute.hint')} />
+              <TextField
+                name="staffNo"
+                label={t('order.after.substitute.who')}
+                hint={t('order.after.substitute.hint')}
+              />
             </div>
             <div className="actions">
               <SubmitButton>{t('order.after.submit')}</SubmitButton>
@@ -82,7 +86,11 @@ export default definePage('rotation.afterDecision.list', {
         cards
         empty={<EmptyState title={t('order.after.none')} text={t('order.after.noneText')} />}
         columns={[
-          { key: 'at', head: t('order.after.at'), cell: ({ after }) => formatMoment(after.at, session.district.timeZone) },
+          {
+            key: 'at',
+            head: t('order.after.at'),
+            cell: ({ after }) => formatMoment(after.at, session.district.timeZone),
+          },
           { key: 'kind', head: t('order.after.kind'), cell: ({ after }) => t(`order.after.${after.kind}.label`) },
           {
             key: 'case',

@@ -4,7 +4,7 @@ import type { Translate } from '@/lib/i18n/translate.ts'
 import type { ServiceListRow } from '@/lib/rotation/queries/service.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import { ASSESSMENT_RESULTS } from '@/lib/rules/register/vocabulary.ts'
-import { assessServiceAction, askChangeServiceAction } from '../actions.ts'
+import { askChangeServiceAction, assessServiceAction } from '../actions.ts'
 
 /** What this person may do to a posting: the destination assesses, the bureau changes its end. */
 export function ServiceActs({ t, actor, found }: { t: Translate; actor: UserActor; found: ServiceListRow }) {
@@ -14,9 +14,19 @@ export function ServiceActs({ t, actor, found }: { t: Translate; actor: UserActo
   return (
     <>
       {mayAssess && (
-        <DialogButton label={t('posting.assess.open')} title={t('posting.assess.title', { teacher })} close={t('platform.close')}>
+        <DialogButton
+          label={t('posting.assess.open')}
+          title={t('posting.assess.title', { teacher })}
+          close={t('platform.close')}
+        >
           <ActionForm action={assessServiceAction} hidden={{ caseId: row.id }} closeDialog>
-            <TextField name="year" type="number" label={t('posting.assess.year')} required defaultValue={actor.today.slice(0, 4)} />
+            <TextField
+              name="year"
+              type="number"
+              label={t('posting.assess.year')}
+              required
+              defaultValue={actor.today.slice(0, 4)}
+            />
             <SelectField
               name="result"
               label={t('posting.assess.result')}
@@ -34,7 +44,11 @@ export function ServiceActs({ t, actor, found }: { t: Translate; actor: UserActo
         </DialogButton>
       )}
       {actor.role === 'bureau_hr' && row.state === 'serving' && row.endsOn !== null && (
-        <DialogButton label={t('posting.change.open')} title={t('posting.change.title', { teacher })} close={t('platform.close')}>
+        <DialogButton
+          label={t('posting.change.open')}
+          title={t('posting.change.title', { teacher })}
+          close={t('platform.close')}
+        >
           <ActionForm action={askChangeServiceAction} hidden={{ caseId: row.id }} closeDialog>
             <SelectField
               name="kind"
@@ -45,7 +59,14 @@ export function ServiceActs({ t, actor, found }: { t: Translate; actor: UserActo
                 text: t(`posting.${kind}.label`),
               }))}
             />
-            <TextField name="on" type="date" label={t('posting.change.on')} hint={t('posting.change.onHint')} required defaultValue={row.endsOn} />
+            <TextField
+              name="on"
+              type="date"
+              label={t('posting.change.on')}
+              hint={t('posting.change.onHint')}
+              required
+              defaultValue={row.endsOn}
+            />
             <TextField name="documentNo" label={t('order.after.documentNo')} required maxLength={60} />
             <TextField name="reason" label={t('order.reason')} required maxLength={500} />
             <div className="actions">
