@@ -49,8 +49,6 @@ export const INVARIANTS: Record<string, Refusal> = {
   users_identity_fixed: { code: 'account.refusal.identityFixed' },
   districts_identity_fixed: { code: 'account.refusal.identityFixed' },
   recusals_ended_by_security: { code: 'account.refusal.recusalEnd', rule: 'SD-5' },
-  delegations_of_own_grant: { code: 'account.refusal.delegationGrant', rule: 'SD-7' },
-  delegations_to_a_colleague: { code: 'account.refusal.delegationColleague', rule: 'SD-7' },
   users_login_once: { code: 'platform.refusal.loginTaken' },
   saved_views_name_once: { code: 'platform.refusal.viewNameTaken' },
   approvals2_two_people: { code: 'platform.refusal.secondPerson', rule: 'SD-2' },

@@ -157,26 +157,25 @@ CREATE POLICY school_delete ON vacancies FOR DELETE TO jh_app, jh_worker USING (
 
 -- SEC-T2: the school a person would go to learns of a case only once the origin agreed; a case refused or withdrawn
 -- before that stays unknown to it. The row carries the fact, a policy over decisions would recurse.
-ALTER TABLE rotation_cases ADD COLUMN destination_sees boolean NOT NULL DEFAULT false;
 CREATE FUNCTION sec.case_shown() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  NEW.destination_sees := NEW.to_school_id IS NOT NULL AND (
+  NEW.shown_to_destination := NEW.to_school_id IS NOT NULL AND (
     NEW.state NOT IN ('draft', 'submitted', 'rejected', 'withdrawn')
-    OR (TG_OP = 'UPDATE' AND OLD.destination_sees AND OLD.to_school_id IS NOT DISTINCT FROM NEW.to_school_id));
+    OR (TG_OP = 'UPDATE' AND OLD.shown_to_destination AND OLD.to_school_id IS NOT DISTINCT FROM NEW.to_school_id));
   RETURN NEW;
 END $$;
 CREATE TRIGGER rotation_cases_shown BEFORE INSERT OR UPDATE ON rotation_cases FOR EACH ROW EXECUTE FUNCTION sec.case_shown();
 -- rows of before: those whose origin has agreed
-UPDATE rotation_cases SET destination_sees = true
+UPDATE rotation_cases SET shown_to_destination = true
   WHERE to_school_id IS NOT NULL AND state NOT IN ('draft', 'submitted', 'rejected', 'withdrawn');
 DROP POLICY destination_select ON rotation_cases;
 DROP POLICY destination_update ON rotation_cases;
 CREATE POLICY destination_select ON rotation_cases FOR SELECT TO jh_app, jh_worker USING (
   (SELECT sec.role()) = ANY ('{principal,school_hr}'::text[])
-  AND to_school_id = ANY ((SELECT sec.schools())::uuid[]) AND destination_sees);
+  AND to_school_id = ANY ((SELECT sec.schools())::uuid[]) AND shown_to_destination);
 CREATE POLICY destination_update ON rotation_cases FOR UPDATE TO jh_app, jh_worker USING (
   (SELECT sec.role()) = ANY ('{principal,school_hr}'::text[])
-  AND to_school_id = ANY ((SELECT sec.schools())::uuid[]) AND destination_sees);
+  AND to_school_id = ANY ((SELECT sec.schools())::uuid[]) AND shown_to_destination);
 
 -- SD-5: anyone declares a relation, only the security administrator takes one away
 CREATE FUNCTION sec.recusal_end_guard() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -190,28 +189,6 @@ CREATE TRIGGER recusals_end_guard BEFORE UPDATE ON recusals FOR EACH ROW
   WHEN (OLD.ended_at IS DISTINCT FROM NEW.ended_at OR OLD.user_id IS DISTINCT FROM NEW.user_id
     OR OLD.teacher_id IS DISTINCT FROM NEW.teacher_id)
   EXECUTE FUNCTION sec.recusal_end_guard();
-
--- SD-7: a delegation is of a grant the delegator holds, never of the security or audit console, never passed on, and to
--- somebody of the same school or of the bureau.
-CREATE FUNCTION sec.delegation_limits() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-  given record;
-BEGIN
-  SELECT g.role, g.school_id, g.valid_to INTO given FROM role_grants g
-    WHERE g.district_id = NEW.district_id AND g.id = NEW.grant_id AND g.user_id = NEW.from_user AND g.ended_at IS NULL;
-  IF given IS NULL OR given.role IN ('bureau_security', 'bureau_auditor') THEN
-    RAISE EXCEPTION 'SD-7' USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'delegations_of_own_grant';
-  END IF;
-  IF NOT EXISTS (SELECT 1 FROM role_grants g WHERE g.district_id = NEW.district_id AND g.user_id = NEW.to_user
-      AND g.ended_at IS NULL AND g.valid_to > lower(NEW.during)
-      AND (CASE WHEN given.school_id IS NULL THEN g.role IN ('bureau_hr', 'bureau_reviewer', 'researcher')
-                ELSE g.school_id = given.school_id OR EXISTS (SELECT 1 FROM users u WHERE u.district_id = g.district_id
-                  AND u.id = g.user_id AND u.school_id = given.school_id) END)) THEN
-    RAISE EXCEPTION 'SD-7' USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'delegations_to_a_colleague';
-  END IF;
-  RETURN NEW;
-END $$;
-CREATE TRIGGER delegations_limits BEFORE INSERT ON delegations FOR EACH ROW EXECUTE FUNCTION sec.delegation_limits();
 
 -- audit_heads carry what they were made for and the number of links; the signer works as the worker
 ALTER TABLE audit_heads ADD COLUMN count bigint NOT NULL DEFAULT 0, ADD COLUMN key_id text NOT NULL DEFAULT '';

@@ -414,13 +414,11 @@ export const rotationCases = pgTable(
     /** Why the origin's or the destination's step is the bureau's; null while it is the school's. */
     originByBureau: text().$type<BureauReason>(),
     destinationByBureau: text().$type<BureauReason>(),
-    /** Once the destination has seen the case it keeps seeing it, also when it is sent back. */
+    /** The origin has agreed once: from then on the destination sees the case, also when it is sent back (kept by trigger). */
     shownToDestination: boolean().notNull().default(false),
     /** 改派 or 递补: the case this one replaces. */
     replacesCaseId: ref<CaseId>(),
     reportedOn: day(),
-    /** The origin has agreed once: from then on the destination sees the case (kept by trigger). */
-    destinationSees: boolean().notNull().default(false),
     version: integer().notNull().default(1),
     createdAt: moment().notNull(),
     changedAt: moment().notNull(),

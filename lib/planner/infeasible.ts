@@ -12,6 +12,12 @@ import { HighsModel, highsRuntime, type SolverSettings } from './solver/highs.ts
 /** Rules are tried in this order: those a bureau sets most freely first. H12 and H14 are tried one by one. */
 const ORDER = ['H16', 'H15', 'H14', 'H13', 'H12', 'H11', 'H10', 'H9', 'H8', 'H7c', 'H7b', 'H7a', 'H6', 'H5', 'H4', 'H3']
 
+/** A gap no plan exceeds: the first one found will do. */
+const ANY_PLAN = 1e15
+
+/** As in the search for a plan: interior point above this size. */
+const INTERIOR_POINT_FROM = 5000
+
 interface Elastic {
   roll: Roll
   table: OptionTable
@@ -80,6 +86,16 @@ function relaxationOf({ roll, table, slacks }: Elastic, values: Float64Array, pl
   return [...broken.values()]
 }
 
+/** Names of the rules a solution of the elastic model breaks. */
+function brokenBy({ table, columns, slacks }: Elastic, values: Float64Array): Set<string> {
+  const broken = new Set<string>()
+  for (const { column, name } of slacks) if (Math.round(values[column]!) > 0) broken.add(name)
+  table.options.forEach((option, at) => {
+    if (Math.round(values[columns[at]!]!) > 0) for (const rule of option.shut) broken.add(rule)
+  })
+  return broken
+}
+
 function repairPrice({ roll, table, columns, slacks }: Elastic): Sum {
   const price = new Sum()
   for (const { column, row } of slacks) price.add(column, roll.policy.relax_cost[row.rule])
@@ -95,13 +111,27 @@ function repairPrice({ roll, table, columns, slacks }: Elastic): Sum {
  */
 export async function explainInfeasible(instance: PlanInstance, settings: SolverSettings = {}): Promise<PlanConflict> {
   const elastic = buildElastic(instance)
-  const highs = new HighsModel(await highsRuntime(), elastic.builder.finish(), settings)
+  const sparse = elastic.builder.finish()
+  const interiorPoint = settings.interiorPoint ?? sparse.columns.lower.length > INTERIOR_POINT_FROM
+  const runtime = await highsRuntime()
+  const highs = new HighsModel(runtime, sparse, { ...settings, interiorPoint })
+  const lp = new HighsModel(runtime, sparse, { ...settings, interiorPoint, relaxed: true })
   try {
     const all = ruleNames(elastic)
+    /** Rules broken by each plan met so far: a set none of whose rules it breaks has a plan, without solving. */
+    const met: Set<string>[] = []
     const isFeasible = (rules: ReadonlySet<string>): boolean => {
+      if (met.some((broken) => [...broken].every((rule) => !rules.has(rule)))) return true
+      enforce(elastic, lp, rules)
+      lp.objective(new Sum(), 'min')
+      if (lp.runRelaxed(1e9).status === 'infeasible') return false
       enforce(elastic, highs, rules)
-      highs.objective(new Sum(), 'min')
-      return highs.run(1e9).status !== 'infeasible'
+      // Least relief of the rules left out: the plan found is then a plan for many other sets too.
+      highs.objective(repairPrice(elastic), 'min')
+      highs.absoluteGap(ANY_PLAN)
+      const run = highs.run(1e9)
+      if (run.values) met.push(brokenBy(elastic, run.values))
+      return run.status !== 'infeasible'
     }
     const kept = new Set(all)
     for (const rule of all) {
@@ -111,6 +141,7 @@ export async function explainInfeasible(instance: PlanInstance, settings: Solver
     const rules = [...kept].reverse()
     const restores = rules.filter((rule) => isFeasible(new Set(all.filter((other) => other !== rule))))
     enforce(elastic, highs, new Set())
+    highs.absoluteGap(0.99)
     highs.objective(repairPrice(elastic), 'min')
     const run = highs.run(1e9)
     if (!run.values || run.status !== 'optimal') throw new Error('the repair problem always has a plan')
@@ -129,6 +160,7 @@ export async function explainInfeasible(instance: PlanInstance, settings: Solver
       ...(flows.length > 0 ? { flows } : {}),
     }
   } finally {
+    lp.dispose()
     highs.dispose()
   }
 }

@@ -1,7 +1,7 @@
 import { LEVELS, type PlanLevel } from '@/lib/rules/planner/format.ts'
 import { type Plan, planOf, planValues } from './certificate/plan.ts'
 import type { PlanModel } from './model/build.ts'
-import { type Bounds, type Chain, holdLevel, relaxLevels, type Step, wholeBound } from './relaxed-chain.ts'
+import { type Bounds, type Chain, holdLevel, relaxLevels, type Step, tighter, wholeBound } from './relaxed-chain.ts'
 import type { LevelsOutcome, SolveHooks, SolveOptions } from './search-terms.ts'
 import { HighsModel, type highsRuntime, type RunOutcome } from './solver/highs.ts'
 
@@ -16,6 +16,8 @@ export class LevelSearch {
   private readonly began = performance.now()
   private readonly levels: PlanLevel[] = []
   private best: Plan | null
+  /** All columns of the best plan, where the solver gave them. */
+  private bestValues: Float64Array | null = null
   /** Bounds as they stand, and the steps whose columns are fixed for good. */
   private readonly bounds: Bounds
   private readonly fixed: Step[] = []
@@ -158,7 +160,7 @@ export class LevelSearch {
     const value = values[at]!
     let bound = objective.sum.size === 0 ? value : wholeBound(run.bound, objective)
     const relaxed = steps.find((step) => step.at === at)
-    if (bound === null && relaxed) bound = relaxed.value
+    if (run.status === 'stopped') bound = tighter(bound, relaxed?.value ?? null, objective.sense)
     const isBeyond = bound !== null && (objective.sense === 'min' ? value < bound : value > bound)
     if (isBeyond || (run.status === 'optimal' && bound !== value))
       throw new Error(`level ${at + 1}: value ${value} does not meet the proven bound ${bound}`)
@@ -168,7 +170,7 @@ export class LevelSearch {
     holdLevel(this.model, this.mip, at, value)
     for (const step of this.levels.slice(open)) holdLevel(this.model, this.lp, step.level - 1, step.value)
     for (const step of steps) if (step.at < at || (step.at === at && step.value === value)) this.fixForGood(step)
-    this.mip.start(run.values!)
+    this.bestValues = run.values
     return true
   }
 
@@ -183,26 +185,37 @@ export class LevelSearch {
       this.hooks.news?.({ level, name, bound: first.value, incumbent: null, gap: null, elapsed: this.sinceStart() })
     }
     const deepest = chain.steps.length === 0 ? open : Math.min(chain.steps.at(-1)!.at, LEVELS.length - 1)
+    let bound = first?.value ?? null
     for (let at = deepest; at >= open && !this.isOver(); at--) {
-      if (at === open && this.best) this.startFrom(this.best)
+      if (at === open) this.startFromBest()
       const run = this.attempt(chain.steps, at)
       if (run.values) return this.settle(chain.steps, open, at, run) ? at + 1 : 'over'
       if (run.status === 'infeasible' && at === open) return 'infeasible'
+      if (at === open) {
+        const objective = this.model.objectives[open]!
+        bound = tighter(bound, wholeBound(run.bound, objective), objective.sense)
+      }
     }
-    this.closeOpen(open, first)
+    this.closeOpen(open, bound, first?.seconds ?? 0)
     return 'over'
   }
 
   /** States the level the run stopped in: the best plan so far against the proven bound. */
-  private closeOpen(open: number, first: Step | undefined): void {
+  private closeOpen(open: number, bound: number | null, seconds: number): void {
     if (!this.best) return
     const value = this.valuesOf(this.best)[open]!
-    this.level(open, value, first?.value ?? null, first?.seconds ?? 0, 0)
+    this.level(open, value, bound, seconds, 0)
   }
 
-  private startFrom(plan: Plan): void {
+  /** Rows and bounds changed since make the solver forget its plan: it is given again before each run. */
+  private startFromBest(): void {
+    if (!this.best) return
+    if (this.bestValues) {
+      this.mip.start(this.bestValues)
+      return
+    }
     const values = new Float64Array(this.model.columns.length)
-    for (const [option, n] of plan) values[option] = n
+    for (const [option, n] of this.best) values[option] = n
     this.mip.startSparse(Int32Array.from(this.model.columns), values)
   }
 

@@ -30,6 +30,12 @@ export function wholeBound(bound: number | null, { constant, sense }: Objective)
   return (sense === 'min' ? Math.ceil(bound - 1e-3) : Math.floor(bound + 1e-3)) + constant
 }
 
+/** The better of two proven bounds. */
+export function tighter(a: number | null, b: number | null, sense: 'min' | 'max'): number | null {
+  if (a === null || b === null) return a ?? b
+  return sense === 'min' ? Math.max(a, b) : Math.min(a, b)
+}
+
 /** Holds a level at a value (in the level's own unit, constant included). */
 export function holdLevel(model: PlanModel, highs: HighsModel, at: number, value: number): void {
   const { sum, constant, sense } = model.objectives[at]!

@@ -2,6 +2,7 @@ import type { Tx } from '@/db/scope.ts'
 import { countWaitingFor } from '@/lib/platform/queries/two-person.ts'
 import { openCorrections } from '@/lib/register/queries/corrections.ts'
 import { afterDecidingWaiting } from '@/lib/rotation/queries/after-deciding-inbox.ts'
+import { countOf } from '@/lib/rotation/queries/inbox.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import { OPERATIONS } from './operations.ts'
 
@@ -18,6 +19,7 @@ const corrections: InboxSource = { kind: 'register.correction', count: openCorre
 export const INBOX_SOURCES: readonly InboxSource[] = [
   { kind: 'twoPerson', count: (tx, actor) => countWaitingFor(tx, actor, OPERATIONS) },
   corrections,
+  { kind: 'case', count: (tx, actor) => countOf(tx, actor, 'todo') },
   ...afterDecidingWaiting,
 ]
 

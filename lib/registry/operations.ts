@@ -5,6 +5,8 @@ import { disableAuditorOperation } from '@/lib/platform/user-state.ts'
 import { revokeHonourOperation } from '@/lib/register/commands/record-standing.ts'
 import { activatePolicy } from '@/lib/rotation/operations/activate-policy.ts'
 import { AFTER_DECIDING_OPERATIONS } from '@/lib/rotation/operations/after-deciding.ts'
+import { overruleOperation } from '@/lib/rotation/operations/overrule-quota.ts'
+import { reopenOperation } from '@/lib/rotation/operations/reopen-round.ts'
 
 /** Every two-person operation of all areas. */
 export const OPERATIONS: readonly RegisteredOperation[] = [
@@ -15,5 +17,7 @@ export const OPERATIONS: readonly RegisteredOperation[] = [
   disableAuditorOperation,
   revokeHonourOperation,
   activatePolicy,
+  overruleOperation,
+  reopenOperation,
   ...AFTER_DECIDING_OPERATIONS,
 ]

@@ -127,6 +127,11 @@ export class HighsModel {
     if (from < this.rowCount) this.model.deleteRows({ kind: 'range', from, to: this.rowCount - 1 })
   }
 
+  /** How near the bound a plan must come before the search ends; a huge one: the first plan will do. */
+  absoluteGap(gap: number): void {
+    this.model.options.set({ mip_abs_gap: gap })
+  }
+
   columnBounds(column: number, lower: number, upper: number): void {
     this.model.changeColBounds(column, lower, upper)
   }
@@ -149,9 +154,11 @@ export class HighsModel {
     }
     this.model.zeroAllClocks()
     this.model.options.set({ time_limit: Math.max(0.01, secondsLeft), mip_max_nodes: mostNodes || 2_147_483_647 })
+    let isBounded = false
     const began = performance.now()
     this.model.run({
       [callbackType.mipLogging](event): undefined {
+        isBounded ||= finite(event.data.mip_dual_bound) !== null
         hooks.news?.({
           bound: finite(event.data.mip_dual_bound),
           incumbent: finite(event.data.mip_primal_bound),
@@ -187,7 +194,8 @@ export class HighsModel {
       return {
         status: 'stopped',
         values: hasPlan ? this.model.getSolution().colValue : null,
-        bound: finite(this.model.info.get('mip_dual_bound')),
+        // Stopped before its first bound, the solver says 0: no bound at all.
+        bound: isBounded ? finite(this.model.info.get('mip_dual_bound')) : null,
         nodes,
         seconds,
       }

@@ -4,7 +4,7 @@ import type { Tx } from '@/db/scope.ts'
 import { formatMoment } from '@/lib/i18n/format.ts'
 import type { Translate } from '@/lib/i18n/translate.ts'
 import { now } from '@/lib/platform/clock.ts'
-import { logExport } from '@/lib/platform/export-log.ts'
+import { logExport, nextExportNumber } from '@/lib/platform/export-log.ts'
 import { writeSheet } from '@/lib/platform/workbook/write-sheet.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import { addDays, contains } from '@/lib/rules/values/dates.ts'
@@ -52,15 +52,7 @@ export async function exportStudios(
       })),
   )
   const at = now()
-  const number = await logExport(tx, actor, {
-    page: '/talent',
-    purpose: t('talent.export.purpose'),
-    filter: query,
-    columns: [...COLUMNS],
-    rowCount: rows.length,
-    teacherIds: memberships.map((row) => row.teacherId),
-    at,
-  })
+  const number = await nextExportNumber(tx)
   const content = await writeSheet({
     title: t('talent.export.title', { district: district.name, on }),
     sheetName: t('talent.title'),
@@ -71,5 +63,20 @@ export async function exportStudios(
     writtenAt: at,
     kind: 'studios',
   })
+  await logExport(
+    tx,
+    actor,
+    {
+      number,
+      page: 'talent',
+      purpose: t('talent.export.purpose'),
+      filter: query,
+      columns: [...COLUMNS],
+      rowCount: rows.length,
+      teacherIds: memberships.map((row) => row.teacherId),
+      file: content,
+    },
+    at,
+  )
   return { content, name: t('talent.export.file', { on }) }
 }
