@@ -29,11 +29,19 @@ export function OrderTable({ t, actor, rows }: { t: Translate; actor: UserActor;
           head: t('order.column.move'),
           cell: ({ from, to }) => t('order.move', { from, to: to ?? '—' }),
         },
-        { key: 'kind', head: t('order.column.kind'), cell: ({ order }) => t(`order.kind.${order.kind}`) },
+        {
+          key: 'kind',
+          head: t('order.column.kind'),
+          cell: ({ order }) => <span className="nowrap">{t(`order.kind.${order.kind}`)}</span>,
+        },
         {
           key: 'effective',
           head: t('order.column.effective'),
-          cell: ({ order }) => (order.deferredTo ? t('order.deferredTo', { on: order.deferredTo }) : order.effectiveOn),
+          cell: ({ order }) => (
+            <span className="nowrap">
+              {order.deferredTo ? t('order.deferredTo', { on: order.deferredTo }) : order.effectiveOn}
+            </span>
+          ),
         },
         {
           key: 'state',
@@ -43,7 +51,9 @@ export function OrderTable({ t, actor, rows }: { t: Translate; actor: UserActor;
         {
           key: 'report',
           head: t('order.column.report'),
-          cell: ({ order, reportedOn }) => reportedOn ?? t('order.reportBy', { until: order.reportBy }),
+          cell: ({ order, reportedOn }) => (
+            <span className="nowrap">{reportedOn ?? t('order.reportBy', { until: order.reportBy })}</span>
+          ),
         },
         { key: 'act', head: t('order.column.act'), cell: (row) => <OrderActs t={t} actor={actor} row={row} /> },
       ]}
