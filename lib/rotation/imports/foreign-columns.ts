@@ -1,5 +1,5 @@
 import { type FieldSpec, TitleIndex } from '@/lib/platform/workbook/titles.ts'
-import { ROSTER_FIELDS, type RosterField } from '@/lib/register/imports/roster-columns.ts'
+import { type RosterField, rosterTitles } from '@/lib/register/queries/roster-titles.ts'
 import { SUMMARY_COLUMNS, type SummaryKey } from '../documents/summary.ts'
 
 /** Fields of the roster's synonyms that a case can fill, and which column of the summary fills each. */
@@ -39,7 +39,7 @@ const specs: FieldSpec<SummaryKey>[] = SUMMARY_COLUMNS.map(({ key, title }) => (
   titles: [
     title,
     ...(MORE[key] ?? []),
-    ...ROSTER_FIELDS.filter(({ field }) => FROM_ROSTER[field] === key).flatMap(({ titles }) => [...titles]),
+    ...rosterTitles((Object.keys(FROM_ROSTER) as RosterField[]).filter((field) => FROM_ROSTER[field] === key)),
   ],
   key: key === 'name',
 }))
