@@ -1,6 +1,7 @@
 import type { Tx } from '@/db/scope.ts'
 import { countWaitingFor } from '@/lib/platform/queries/two-person.ts'
 import { openCorrections } from '@/lib/register/queries/corrections.ts'
+import { afterDecidingWaiting } from '@/lib/rotation/queries/after-deciding-inbox.ts'
 import { waitingExemptions } from '@/lib/rotation/queries/exemptions.ts'
 import { countOf } from '@/lib/rotation/queries/inbox.ts'
 import { waitingChanges } from '@/lib/rotation/queries/roll-changes.ts'
@@ -25,6 +26,9 @@ export const INBOX_SOURCES: readonly InboxSource[] = [
   { kind: 'case', href: '/inbox', count: (tx, actor) => countOf(tx, actor, 'todo') },
   { kind: 'exemption', href: '/rotation/exemptions', count: waitingExemptions },
   { kind: 'rollChange', href: '/rotation/roll/changes', count: waitingChanges },
+  { kind: 'twoPerson', count: (tx, actor) => countWaitingFor(tx, actor, OPERATIONS) },
+  { kind: 'case', count: (tx, actor) => countOf(tx, actor, 'todo') },
+  ...afterDecidingWaiting,
 ]
 
 /** All that waits for the actor: the number in the rail and the top bar. */

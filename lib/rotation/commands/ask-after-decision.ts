@@ -1,4 +1,6 @@
+import { eq } from 'drizzle-orm'
 import { z } from 'zod'
+import { teachers } from '@/db/schema/index.ts'
 import { defineCommand, finished } from '@/lib/platform/command.ts'
 import { askSecondPerson } from '@/lib/platform/two-person.ts'
 import { type CaseId, idSchema } from '@/lib/rules/values/ids.ts'
@@ -22,7 +24,8 @@ export const askAfterDecision = defineCommand({
     startsOn: text,
     endsOn: text,
     until: text,
-    teacherId: text,
+    /** Staff number of the substitute. */
+    staffNo: text,
   }),
   target: async (tx, { caseId }) => {
     const [row] = await lockCaseRows(tx, [caseId])
@@ -31,7 +34,11 @@ export const askAfterDecision = defineCommand({
   run: async ({ tx, actor, input, before: row }) => {
     if (actor.kind !== 'user') return refuse('platform.refusal.forbidden')
     const filled = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== ''))
-    const payload = afterPayload.safeParse({ ...filled, version: row.version })
+    const [substitute] = input.staffNo
+      ? await tx.select({ id: teachers.id }).from(teachers).where(eq(teachers.staffNo, input.staffNo))
+      : []
+    if (input.staffNo && !substitute) return refuse('order.refusal.noSuchTeacher', undefined, { field: 'staffNo' })
+    const payload = afterPayload.safeParse({ ...filled, teacherId: substitute?.id, version: row.version })
     if (!payload.success)
       return refuse('platform.refusal.required', undefined, { field: String(payload.error.issues[0]?.path[0] ?? '') })
     const asked = await askSecondPerson(tx, actor, afterDecisionOperation, {

@@ -12,6 +12,7 @@ import {
 
 /** What notices, orders and postings ask the worker to do. */
 export const AFTER_DECIDING_JOBS: readonly JobHandler[] = [
+  makePapersJob,
   sendMessagesJob,
   applyOrdersNow,
   freezeJob,

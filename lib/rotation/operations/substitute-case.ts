@@ -24,7 +24,7 @@ export async function insertSubstitute(
         .where(and(eq(rollEntries.rollId, roll.id), eq(rollEntries.teacherId, payload.teacherId)))
     : []
   if (entry?.state !== 'eligible')
-    return refuse('order.refusal.substituteNotEligible', undefined, { field: 'teacherId', rule: 'R-ELIG-0' })
+    return refuse('order.refusal.substituteNotEligible', undefined, { field: 'staffNo', rule: 'R-ELIG-0' })
   if (entry.schoolId === dropped.toSchoolId) return refuse('rotation.refusal.twoSchools')
   const counters = await lockRound(tx, dropped.roundId)
   if (!counters) return refuse('platform.refusal.notFound')

@@ -1,5 +1,6 @@
 import { and, asc, count, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import {
+  districts,
   noticeEntries,
   objectionParties,
   objections,
@@ -12,6 +13,7 @@ import {
   users,
 } from '@/db/schema/index.ts'
 import type { Tx } from '@/db/scope.ts'
+import { todayIn } from '@/lib/platform/clock.ts'
 import type { Keyring } from '@/lib/platform/crypto.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import type { NoticeColumn } from '@/lib/rules/rotation/notice.ts'
@@ -95,14 +97,23 @@ export async function postedNotices(tx: Tx, today: LocalDate) {
     .where(and(eq(publicNotices.state, 'published'), sql`${publicNotices.endsOn} >= ${today}`))
     .orderBy(desc(publicNotices.publishedOn))
   return Promise.all(
-    notices.map(async (notice) => ({
-      ...notice,
-      rows: (
-        await tx.select().from(noticeEntries).where(eq(noticeEntries.noticeId, notice.id)).orderBy(noticeEntries.seq)
-      ).map(entryText),
-      caseIds: [] as CaseId[],
-    })),
+    notices.map(async (notice) => {
+      const entries = await tx
+        .select()
+        .from(noticeEntries)
+        .where(eq(noticeEntries.noticeId, notice.id))
+        .orderBy(noticeEntries.seq)
+      return { ...notice, rows: entries.map(entryText), caseIds: entries.map(({ caseId }) => caseId) }
+    }),
   )
+}
+
+/** The same on the district's own day, which a demo may have ahead of the clock; for readers without a session. */
+export async function postedToday(tx: Tx) {
+  const [district] = await tx
+    .select({ timeZone: districts.timeZone, demo: districts.demo, settings: districts.settings })
+    .from(districts)
+  return district ? postedNotices(tx, todayIn(district)) : []
 }
 
 export const entryText = (entry: EntryRow): Record<NoticeColumn, string> => ({

@@ -4,6 +4,7 @@ import type { Tx } from '@/db/scope.ts'
 import { now } from '@/lib/platform/clock.ts'
 import type { Actor } from '@/lib/rules/access/actor.ts'
 import type { CaseId, NoticeId, RoundId, TeacherId } from '@/lib/rules/values/ids.ts'
+import { countyReturn } from '../documents/county-return.ts'
 import type { CasePaper, Issuer } from '../documents/facts.ts'
 import { DOCX, officialDocument, packed, XLSX } from '../documents/official.ts'
 import {
@@ -19,6 +20,7 @@ import { ruralCertificate } from '../documents/rural-certificate.ts'
 import { type SummaryFigures, summarySheet, summaryWorkbook } from '../documents/summary.ts'
 import { fileName, schoolYear } from '../documents/words.ts'
 import { casePapers, schoolsById } from './case-papers.ts'
+import { listClosings } from './closing.ts'
 import { paperIssuer } from './issuer.ts'
 import { noticePaper } from './notices.ts'
 import { casesOfBatch, decidedCases } from './orders.ts'
@@ -161,5 +163,19 @@ export async function certificateFile(tx: Tx, actor: Actor, teacherId: TeacherId
     content: await packed(
       officialDocument(issuer, '农村（薄弱）学校任教经历证明', [ruralCertificate(person, record, name, issuer)]),
     ),
+  }
+}
+
+/** County return (h) of a round: frozen figures where the year is closed. */
+export async function countyFile(tx: Tx, actor: Actor, roundId: RoundId, footer: string): Promise<MadeFile | null> {
+  const found = (await listClosings(tx)).find(({ round }) => round.id === roundId)
+  if (!found?.figures) return null
+  const { figures, round } = found
+  const issuer = await paperIssuer(tx, actor.districtId, actor.today)
+  const backboneShare = { num: figures.movedBackbone, den: figures.moved }
+  return {
+    name: fileName(`${schoolYear(round.year)}教师交流轮岗县级填报表.xlsx`),
+    mediaType: XLSX,
+    content: await countyReturn({ ...figures, year: round.year, backboneShare }, issuer, now(), footer),
   }
 }

@@ -30,7 +30,7 @@ export const noticesPermissions = {
   'rotation.order.apply': [],
   'rotation.order.reportIn': [principal, schoolHr, hr],
   'rotation.order.download': [hr, reviewer, principal, schoolHr, self],
-  'rotation.order.makePapers': [hr],
+  'rotation.order.makePapers': [hr, reviewer],
   'rotation.service.list': [...readers, auditor],
   'rotation.service.start': [],
   'rotation.service.sync': [],

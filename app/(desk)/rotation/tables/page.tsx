@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { definePage } from '@/app/_server/page.tsx'
+import { ActionForm, SelectField, SubmitButton } from '@/app/_ui/action-form.tsx'
+import { addressOf } from '@/app/_ui/address.ts'
+import { Card, EmptyState, Screen, Tabs } from '@/app/_ui/screen.tsx'
+import { DataTable } from '@/app/_ui/table.tsx'
+import { SUMMARY_COLUMNS } from '@/lib/rotation/documents/summary.ts'
+import { listForeignTables } from '@/lib/rotation/queries/foreign-tables.ts'
+import { roundsWithDecided } from '@/lib/rotation/queries/notices.ts'
+import { idSchema } from '@/lib/rules/values/ids.ts'
+import { RotationTabs } from '../_parts/rotation-tabs.tsx'
+import { mapForeignColumnAction } from './actions.ts'
+
+const query = z.object({
+  table: idSchema<string>().optional().catch(undefined),
+  refused: z.string().max(80).optional().catch(undefined),
+})
+
+export default definePage('rotation.foreignTable.list', {
+  query,
+  load: async (tx) => ({ tables: await listForeignTables(tx), rounds: await roundsWithDecided(tx) }),
+  view: ({ tables, rounds }, { t, actor, query: asked }) => {
+    const table = tables.find(({ id }) => id === asked.table) ?? tables[0]
+    return (
+      <Screen title={t('document.table.title')}>
+        <RotationTabs t={t} actor={actor} current="tables" />
+        {asked.refused && t.has(asked.refused) && (
+          <div className="refused" role="alert">
+            {t(asked.refused)}
+          </div>
+        )}
+        <Card title={t('document.table.upload')}>
+          <p className="muted">{t('document.table.about')}</p>
+          <form action="/rotation/tables/upload" method="post" encType="multipart/form-data" className="form">
+            <div className="field">
+              <label htmlFor="foreign-file">{t('document.table.file')}</label>
+              <input id="foreign-file" name="file" type="file" accept=".xlsx" required />
+            </div>
+            <div className="actions">
+              <button className="button primary" type="submit">
+                {t('document.table.submit')}
+              </button>
+            </div>
+          </form>
+        </Card>
+        {!table && <EmptyState title={t('document.table.none')} text={t('document.table.noneText')} />}
+        {table && (
+          <>
+            <Tabs
+              label={t('document.table.title')}
+              items={tables.map(({ id, name }) => ({
+                text: name,
+                href: addressOf('/rotation/tables', { table: id }),
+                current: id === table.id,
+              }))}
+            />
+            <Card title={t('document.table.fill', { sheet: table.sheet, row: table.headerRow })}>
+              <div className="actions">
+                {rounds.map((round) => (
+                  <a key={round.id} className="button" href={`/rotation/tables/${table.id}/fill?round=${round.id}`}>
+                    {t('document.table.download', { name: round.name })}
+                  </a>
+                ))}
+              </div>
+            </Card>
+            <DataTable
+              label={t('document.table.columns')}
+              rows={Object.entries(table.headings)}
+              rowKey={([letter]) => letter}
+              empty={null}
+              columns={[
+                { key: 'letter', head: t('document.table.column'), cell: ([letter]) => letter },
+                { key: 'heading', head: t('document.table.heading'), cell: ([, heading]) => heading },
+                {
+                  key: 'field',
+                  head: t('document.table.field'),
+                  cell: ([letter, heading]) => (
+                    <ActionForm action={mapForeignColumnAction} hidden={{ tableId: table.id, letter }}>
+                      <SelectField
+                        name="field"
+                        label={heading}
+                        blank={t('document.table.leave')}
+                        defaultValue={table.mapping[letter] ?? ''}
+                        options={SUMMARY_COLUMNS.map(({ key, title }) => ({ value: key, text: title }))}
+                      />
+                      <SubmitButton kind="plain">{t('document.table.keep')}</SubmitButton>
+                    </ActionForm>
+                  ),
+                },
+              ]}
+            />
+          </>
+        )}
+      </Screen>
+    )
+  },
+})

@@ -1,0 +1,10 @@
+import { objectionsWaiting } from './notices.ts'
+import { reportsWaiting } from './orders.ts'
+import { serviceWaiting } from './service.ts'
+
+/** What notices, orders and postings put into somebody's inbox: objections, 报到, assessments and ended terms. */
+export const afterDecidingWaiting = [
+  { kind: 'rotation.objection', count: objectionsWaiting },
+  { kind: 'rotation.report', count: reportsWaiting },
+  { kind: 'rotation.service', count: serviceWaiting },
+]
