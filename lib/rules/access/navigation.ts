@@ -5,11 +5,11 @@ import { mayUse, type Permission } from './permissions.ts'
 export const NAVIGATION = [
   { key: 'home', href: '/', permission: 'platform.home.view' },
   { key: 'inbox', href: '/inbox', permission: 'platform.inbox.view' },
-  { key: 'talent', href: '/talent', permission: 'talent.studio.list' },
-  { key: 'reserve', href: '/reserve', permission: 'reserve.candidate.list' },
   { key: 'my', href: '/my', permission: 'register.my.view' },
   { key: 'teachers', href: '/teachers', permission: 'register.teacher.list' },
   { key: 'schools', href: '/schools', permission: 'register.school.list' },
+  { key: 'talent', href: '/talent', permission: 'talent.studio.list' },
+  { key: 'reserve', href: '/reserve', permission: 'reserve.candidate.list' },
 ] as const satisfies readonly { key: string; href: string; permission: Permission }[]
 
 export const navigationFor = (actor: Actor) => NAVIGATION.filter((item) => mayUse(actor, item.permission))
