@@ -11,7 +11,7 @@ import {
 
 export const signOutAction = defineAction(signOutCommand, { redirectTo: () => '/sign-in' })
 export const switchRoleAction = defineAction(switchRole, { redirectTo: () => '/' })
-export const changePasswordAction = defineAction(changePassword)
+export const changePasswordAction = defineAction(changePassword, { refresh: ['/'] })
 export const endOtherSessionsAction = defineAction(endOtherSessions, { refresh: ['/account'] })
-export const acceptPrivacyAction = defineAction(acceptPrivacy, { refresh: ['/'] })
+export const acceptPrivacyAction = defineAction(acceptPrivacy, { refresh: ['/'], redirectTo: () => '/' })
 export const setLocaleAction = defineAction(setLocale, { refresh: ['/'] })

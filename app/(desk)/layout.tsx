@@ -1,8 +1,7 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { currentTranslate } from '@/app/_server/current.ts'
-import { requireSession } from '@/app/_server/page.tsx'
-import { readScope } from '@/app/_server/scoped.ts'
+import { readAs, requireSession } from '@/app/_server/page.tsx'
 import { formatSchoolYear } from '@/lib/i18n/format.ts'
 import { inboxCount } from '@/lib/registry/inbox.ts'
 import { navigationFor } from '@/lib/rules/access/navigation.ts'
@@ -16,7 +15,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   const session = await requireSession()
   const t = await currentTranslate()
   const { actor, district } = session
-  const waiting = await readScope(actor, (tx) => inboxCount(tx, actor))
+  const waiting = await readAs(session, inboxCount)
   return (
     <div className="desk">
       <a className="skip" href="#content">

@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import { refusalText } from '@/lib/i18n/translate.ts'
 import { type Command, runCommand } from '@/lib/platform/command.ts'
 import { IncidentError } from '@/lib/platform/log.ts'
+import type { Actor } from '@/lib/rules/access/actor.ts'
 import type { Refusal } from '@/lib/rules/values/outcome.ts'
 import { currentSession, currentTranslate } from './current.ts'
 import { readForm } from './form.ts'
@@ -27,6 +28,10 @@ interface ActionOptions<R> {
   refresh?: string[]
   /** Where to go after success. */
   redirectTo?: (value: R) => string
+  /** For somebody who holds a link or a token instead of a session: who they are by it, or null. */
+  visitor?: (form: FormData) => Promise<Actor | null>
+  /** The refusal when a link or token opens nothing. */
+  deadCode?: string
 }
 
 /** Carries a command over HTTP and nothing else: origin, session, form → command → sentences. The only way to export a server function. */
@@ -47,12 +52,12 @@ export function defineAction<S extends z.ZodType, T, R>(
       at: Date.now(),
     })
     if (!(await isOwnOrigin())) return answer([{ code: 'platform.refusal.foreignOrigin' }])
-    const session = await currentSession()
-    if (!session) return answer([{ code: 'platform.refusal.signInAgain' }])
+    const actor = options.visitor ? await options.visitor(form) : ((await currentSession())?.actor ?? null)
+    if (!actor) return answer([{ code: options.deadCode ?? 'platform.refusal.signInAgain' }])
     const { input, idempotencyKey } = readForm(form, command.input)
     let outcome: Awaited<ReturnType<typeof runCommand<S, T, R>>>
     try {
-      outcome = await runCommand(command, session.actor, input, { idempotencyKey })
+      outcome = await runCommand(command, actor, input, { idempotencyKey })
     } catch (error) {
       if (error instanceof IncidentError)
         return answer([{ code: 'platform.refusal.incident', values: { number: error.number } }])

@@ -42,6 +42,8 @@ export function definePage<P extends z.ZodType = typeof empty, Q extends z.ZodTy
   return async function Page(props: PageProps) {
     const session = await requireSession()
     if (!mayUse(session.actor, permission)) notFound()
+    const first = firstStep(session)
+    if (first && !first.permissions.includes(permission)) redirect(first.path)
     const params = (spec.params ?? empty).safeParse(await props.params)
     if (!params.success) notFound()
     const query = (spec.query ?? empty).safeParse(await props.searchParams)
@@ -62,6 +64,18 @@ export function definePage<P extends z.ZodType = typeof empty, Q extends z.ZodTy
     return spec.view(data, context)
   }
 }
+
+/** What a person does before anything else: choose a password of their own, then read how their data is handled. */
+function firstStep(session: CurrentSession): { path: '/account' | '/privacy'; permissions: Permission[] } | null {
+  if (session.mustChangePassword) return { path: '/account', permissions: ['platform.account.view'] }
+  if (!session.privacyAccepted)
+    return { path: '/privacy', permissions: ['platform.account.view', 'platform.account.readPrivacy'] }
+  return null
+}
+
+/** Reads in the scope of the signed-in person, for the frame around the pages. */
+export const readAs = <T,>(session: CurrentSession, read: (tx: Tx, actor: UserActor) => Promise<T>): Promise<T> =>
+  withScope(session.actor, (tx) => read(tx, session.actor), { readOnly: true })
 
 /** The signed-in person, or the sign-in page. */
 export async function requireSession(): Promise<CurrentSession> {

@@ -196,6 +196,9 @@ BEGIN
 END $$;
 CREATE TRIGGER case_decisions_role BEFORE INSERT ON case_decisions FOR EACH ROW EXECUTE FUNCTION sec.decider_held_role();
 
+-- A data migration works as jh_migrate (SET LOCAL ROLE), on later tables too.
+ALTER DEFAULT PRIVILEGES FOR ROLE jh_owner IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO jh_migrate;
+
 -- Row-level security ----------------------------------------------------------------------------------------------
 DO $$
 DECLARE t text; k text;

@@ -51,6 +51,8 @@ export const users = pgTable(
     login: text().notNull(),
     displayName: text().notNull(),
     teacherId: ref<TeacherId>(),
+    /** School the account is listed under; gives no right. */
+    schoolId: ref<SchoolId>(),
     disabledAt: moment(),
     sessionVersion: integer().notNull().default(1),
     locale: text().notNull().default('zh-CN'),
@@ -64,6 +66,7 @@ export const users = pgTable(
     foreignKey({ name: 'users_of_district', columns: [t.districtId], foreignColumns: [districts.id] }),
     unique('users_login_once').on(t.districtId, t.login),
     index('users_by_person').on(t.districtId, t.personId),
+    index('users_by_school').on(t.districtId, t.schoolId),
   ],
 )
 
@@ -104,6 +107,10 @@ export const roleGrants = pgTable(
     confirmedBy: ref<UserId>(),
     reason: text(),
     ...period(),
+    /** Ended at once, also on the day it began; `during` keeps that day. */
+    endedAt: moment(),
+    endedBy: ref<UserId>(),
+    endReason: text(),
   },
   (t) => [
     primaryKey({ columns: [t.districtId, t.id] }),
@@ -112,6 +119,13 @@ export const roleGrants = pgTable(
     check('role_grants_school_where_needed', sql`(role IN ('principal', 'school_hr')) = (school_id IS NOT NULL)`),
     check('role_grants_during_not_empty', sql`NOT isempty(during)`),
     check('role_grants_not_to_oneself', sql`granted_by IS NULL OR granted_by <> user_id`),
+    check('role_grants_not_confirmed_for_oneself', sql`confirmed_by IS NULL OR confirmed_by <> user_id`),
+    check('role_grants_flags_known', sql`flags <@ ARRAY['evidence', 'cadre']`),
+    /** Bureau roles and flags take two people; granted_by is empty only for set-up, seeding and the register. */
+    check(
+      'role_grants_bureau_by_two',
+      sql`granted_by IS NULL OR (role IN ('principal', 'school_hr', 'teacher') AND flags = '{}') OR (confirmed_by IS NOT NULL AND confirmed_by <> granted_by)`,
+    ),
     index('role_grants_by_user').on(t.districtId, t.userId),
     index('role_grants_by_school').on(t.districtId, t.schoolId, t.role),
   ],
@@ -202,6 +216,7 @@ export const auditEvents = pgTable(
     index('audit_events_by_time').on(t.districtId, t.at),
     index('audit_events_by_object').on(t.districtId, t.objectId),
     index('audit_events_by_actor').on(t.districtId, t.actorUserId, t.at),
+    index('audit_events_by_action').on(t.districtId, t.action, t.at),
   ],
 )
 
@@ -259,6 +274,9 @@ export const auditHeads = pgTable(
     at: moment().notNull(),
     reason: text().notNull(),
     signature: bytes().notNull(),
+    /** Links up to here, and the fingerprint of the key that signed. */
+    count: bigint({ mode: 'number' }).notNull().default(0),
+    keyId: text().notNull().default(''),
   },
   (t) => [primaryKey({ columns: [t.districtId, t.seq] })],
 )

@@ -14,9 +14,11 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import type { Stage, Subject } from '../../lib/rules/register/vocabulary.ts'
+import { ASSESSMENT_RESULTS, type Stage, type Subject } from '../../lib/rules/register/vocabulary.ts'
+import { BUREAU_REASONS, type BureauReason } from '../../lib/rules/rotation/case-facts.ts'
 import { CASE_STATES, type CaseState, ENDED_STATES } from '../../lib/rules/rotation/case-states.ts'
 import type { EligibilityRule, EligibilityState, Reason } from '../../lib/rules/rotation/eligibility-result.ts'
+import type { OtherForm } from '../../lib/rules/rotation/forms.ts'
 import type {
   BatchId,
   CaseId,
@@ -106,6 +108,28 @@ export const rotationRounds = pgTable(
     check('rotation_rounds_state_known', oneOf('state', ['preparing', 'open', 'closed'])),
     check('rotation_rounds_kind_known', oneOf('kind', ['regular', 'backfill'])),
     check('rotation_rounds_open_has_policy', sql`kind = 'backfill' OR state = 'preparing' OR policy_id IS NOT NULL`),
+  ],
+)
+
+/** The row every change of a round's cases locks first; numbers cases and batches, keeps the figures schools may read. */
+export const roundCounters = pgTable(
+  'round_counters',
+  {
+    districtId: districtId(),
+    roundId: uuid().$type<RoundId>().notNull(),
+    nextCase: integer().notNull().default(1),
+    nextBatch: integer().notNull().default(1),
+    figures: jsonb().$type<unknown>(),
+    figuresAt: moment(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.districtId, t.roundId] }),
+    foreignKey({
+      name: 'round_counters_of_round',
+      columns: [t.districtId, t.roundId],
+      foreignColumns: keyOf(rotationRounds),
+    }),
+    check('round_counters_positive', sql`next_case >= 1 AND next_batch >= 1`),
   ],
 )
 
@@ -377,15 +401,36 @@ export const rotationCases = pgTable(
     decisionBatchId: uuid(),
     noticeId: ref<NoticeId>(),
     scenarioId: ref<ScenarioId>(),
+    /** Stage taught before the move; another than `stage` makes it a cross-stage move (R-MATCH-3). */
+    teacherStage: text().$type<Stage>(),
+    /** Kind of 其他 (form 9). */
+    otherForm: text().$type<OtherForm>(),
+    /** 走教 (form 8) counts from a number of periods a week. */
+    periodsPerWeek: integer(),
+    /** 本人同意, beyond 知悉. */
+    consentedAt: moment(),
+    /** The bureau accepts that the origin falls below its need in the subject. */
+    shortageAccepted: boolean().notNull().default(false),
+    /** Why the origin's or the destination's step is the bureau's; null while it is the school's. */
+    originByBureau: text().$type<BureauReason>(),
+    destinationByBureau: text().$type<BureauReason>(),
+    /** The origin has agreed once: from then on the destination sees the case, also when it is sent back (kept by trigger). */
+    shownToDestination: boolean().notNull().default(false),
     /** 改派 or 递补: the case this one replaces. */
     replacesCaseId: ref<CaseId>(),
     reportedOn: day(),
     version: integer().notNull().default(1),
     createdAt: moment().notNull(),
     changedAt: moment().notNull(),
+    changedByName: text(),
+    /** Day on which the present state was entered. */
+    enteredStateOn: day(),
+    remindedOn: day(),
   },
   (t) => [
     primaryKey({ columns: [t.districtId, t.id] }),
+    check('rotation_cases_origin_route_known', oneOf('origin_by_bureau', BUREAU_REASONS)),
+    check('rotation_cases_destination_route_known', oneOf('destination_by_bureau', BUREAU_REASONS)),
     foreignKey({
       name: 'rotation_cases_of_round',
       columns: [t.districtId, t.roundId],
@@ -503,10 +548,10 @@ export const caseDecisions = pgTable(
     foreignKey({ name: 'case_decisions_by_user', columns: [t.districtId, t.userId], foreignColumns: keyOf(users) }),
     check('case_decisions_part_known', oneOf('part', DECISION_PARTS)),
     check('case_decisions_decider_known', sql`role = 'system' OR (user_id IS NOT NULL AND person_id IS NOT NULL)`),
-    /** SD-1: 经办 ≠ 复核 ≠ 审批, three different people in one pass. */
+    /** SD-1: 复核 ≠ 审批 in one pass; 经办 ≠ both, across passes, is the trigger's (0020_cases.sql). */
     uniqueIndex('case_decisions_three_people')
       .on(t.districtId, t.caseId, t.pass, t.personId)
-      .where(sql`part IN ('prepare', 'check', 'decide')`),
+      .where(sql`part IN ('check', 'decide')`),
     index('case_decisions_by_case').on(t.districtId, t.caseId),
     index('case_decisions_by_user').on(t.districtId, t.userId, t.at),
   ],
@@ -657,6 +702,8 @@ export const objections = pgTable(
       foreignColumns: keyOf(publicNotices),
     }),
     check('objections_state_known', oneOf('state', ['open', 'upheld', 'dismissed'])),
+    check('objections_outcome_written', sql`state = 'open' OR (outcome IS NOT NULL AND decided_by IS NOT NULL)`),
+    check('objections_decider_not_handler', sql`decided_by IS NULL OR decided_by <> handler_id`),
   ],
 )
 
@@ -689,6 +736,8 @@ export const orders = pgTable(
     roundId: uuid().$type<RoundId>().notNull(),
     caseId: uuid().$type<CaseId>().notNull(),
     kind: text().$type<'transfer' | 'posting' | 'cancellation' | 'change'>().notNull(),
+    /** Orders numbered in one act; issued in one act too. */
+    batchId: uuid(),
     prefix: text().notNull(),
     year: integer().notNull(),
     serial: integer().notNull(),
@@ -706,6 +755,7 @@ export const orders = pgTable(
     appliedAt: moment(),
     /** Applied after its day: 补执行. */
     appliedLate: boolean().notNull().default(false),
+    remindedOn: day(),
     cancelledAt: moment(),
     cancelReason: text(),
     cancelDocumentNo: text(),
@@ -820,6 +870,7 @@ export const serviceAssessments = pgTable(
       columns: [t.districtId, t.caseId],
       foreignColumns: keyOf(rotationCases),
     }),
+    check('service_assessments_result_known', oneOf('result', Object.keys(ASSESSMENT_RESULTS))),
     unique('service_assessments_once_a_year').on(t.districtId, t.caseId, t.year),
   ],
 )
@@ -898,7 +949,13 @@ export const foreignTables = pgTable(
     id: uuid().notNull(),
     name: text().notNull(),
     fingerprint: text().notNull(),
+    /** Column letter → field; '' leaves the column as it is. */
     mapping: jsonb().$type<Record<string, string>>().notNull(),
+    sheet: text().notNull().default(''),
+    headerRow: integer().notNull().default(1),
+    /** Headings by column letter, as they stand. */
+    headings: jsonb().$type<Record<string, string>>().notNull().default({}),
+    fileId: ref<FileId>(),
     changedBy: uuid().$type<UserId>(),
     changedAt: moment().notNull(),
   },

@@ -11,6 +11,12 @@ export interface Step {
   seconds: number
 }
 
+/** Bounds of the columns as they stand: those of the model, and columns fixed for good. */
+export interface Bounds {
+  lower: Float64Array
+  upper: Float64Array
+}
+
 export interface Chain {
   steps: Step[]
   /** Why there are no more steps: all levels done, no plan under the values so far, or stopped. */
@@ -39,18 +45,19 @@ export function holdLevel(model: PlanModel, highs: HighsModel, at: number, value
  */
 function fixesOf(
   model: PlanModel,
+  { lower, upper }: Bounds,
   at: number,
   objective: number,
   value: number,
   values: Float64Array,
   costs: Float64Array,
 ) {
-  const { lower, upper } = model.sparse.columns
   const { sense, constant } = model.objectives[at]!
   const room = Math.abs(value - constant - objective) + 0.01 + 1e-9 * Math.abs(objective)
   const sign = sense === 'min' ? 1 : -1
   const fixes: Step['fixes'] = []
   for (let column = 0; column < lower.length; column++) {
+    if (lower[column] === upper[column]) continue
     const cost = costs[column]! * sign
     if (cost > room && values[column]! < lower[column]! + 1e-7) fixes.push([column, lower[column]!])
     else if (cost < -room && values[column]! > upper[column]! - 1e-7) fixes.push([column, upper[column]!])
@@ -62,11 +69,13 @@ function fixesOf(
  * Relaxes the levels from `from` on, one after the other, each held at its bound rounded to the next whole number while
  * the next is solved. The bound of the first step is proven; those after it are proven as soon as a plan is found that
  * reaches all the steps before.
+ * @param bounds columns as they stand; they are given back the same
  * @param known values already known to be unbeatable for the first levels; they are held without solving
  */
 export function relaxLevels(
   model: PlanModel,
   lp: HighsModel,
+  bounds: Bounds,
   from: number,
   known: readonly number[],
   left: () => number,
@@ -74,7 +83,7 @@ export function relaxLevels(
 ): Chain {
   const mark = lp.rowCount
   const steps: Step[] = []
-  const { lower, upper } = model.sparse.columns
+  const { lower, upper } = bounds
   let end: Chain['end'] = 'done'
   let seconds = 0
   for (let at = from; at < model.objectives.length; at++) {
@@ -90,7 +99,7 @@ export function relaxLevels(
         break
       }
       step.value = wholeBound(run.objective, objective)!
-      step.fixes = fixesOf(model, at, run.objective, step.value, run.values, run.reducedCosts)
+      step.fixes = fixesOf(model, bounds, at, run.objective, step.value, run.values, run.reducedCosts)
       for (const [column, value] of step.fixes) lp.columnBounds(column, value, value)
     }
     steps.push(step)

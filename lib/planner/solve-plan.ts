@@ -1,11 +1,15 @@
 import { PLAN_FORMAT, type PlanInstance, type PlanResult, type SolvedPlan } from '@/lib/rules/planner/format.ts'
-import type { Plan } from './certificate/plan.ts'
+import { type Plan, planValues } from './certificate/plan.ts'
 import { certify, SOLVER } from './certificate/result.ts'
+import { isWorthSplitting } from './decompose.ts'
 import { explainInfeasible } from './infeasible.ts'
 import { buildModel, type PlanModel } from './model/build.ts'
 import { isPlan } from './model/holds.ts'
 import { quickPlan } from './model/quick-plan.ts'
-import { type SolveHooks, type SolveOptions, solveLevels } from './solve-levels.ts'
+import type { SolveHooks, SolveOptions } from './search-terms.ts'
+import { solveLevels } from './solve-levels.ts'
+import { solveZones } from './solve-zones.ts'
+import { tightens } from './tightens.ts'
 
 /** A result for a run that ended without a plan and without a proof that there is none. */
 export const failedPlan = (instance: PlanInstance, instanceSha256: string, error: string): PlanResult => ({
@@ -49,8 +53,8 @@ export function planFromLines(
 }
 
 export interface PlanOptions extends SolveOptions {
-  /** A proven plan of the same instance with fewer locks, forbids or stays. */
-  previous?: SolvedPlan
+  /** An earlier scenario of the same round; used when it has fewer locks, forbids, stays and pairs, and was proven. */
+  previous?: { instance: PlanInstance; result: PlanResult }
 }
 
 /**
@@ -64,18 +68,33 @@ export async function solvePlan(
   hooks: PlanHooks = {},
 ): Promise<PlanResult> {
   const model = buildModel(instance)
-  const proven = options.previous?.status === 'optimal' ? options.previous : null
+  const { previous } = options
+  const proven = previous?.result.status === 'optimal' && tightens(previous.instance, instance) ? previous.result : null
   const kept = proven ? planFromLines(model, proven) : null
   const unbeatable = proven?.levels.map((level) => level.value)
-  if (proven && kept && isPlan(model, kept))
+  const sameIds = proven !== null && JSON.stringify(previous!.instance.groups) === JSON.stringify(instance.groups)
+  if (proven && kept && sameIds && isPlan(model, kept))
     // The better-or-equal old plan keeps the new rules too: nothing to solve.
     return certify(instance, model, kept, { instanceSha256, levels: proven.levels, status: 'optimal' })
   const quick = quickPlan(model)
   const usable = isPlan(model, quick)
-  if (usable) hooks.plan?.(quick, [], 0, model)
+  if (usable) hooks.plan?.(quick, planValues(model, quick), 0, model)
+  const began = performance.now()
+  const zones =
+    isWorthSplitting(model) && !unbeatable
+      ? await solveZones(buildModel(instance, { spans: false }), options, hooks)
+      : null
+  const spent = (performance.now() - began) / 1000
+  const timeLimit = options.timeLimit === undefined ? {} : { timeLimit: Math.max(1, options.timeLimit - spent) }
   const outcome = await solveLevels(
     model,
-    { ...(usable && !unbeatable ? { start: quick } : {}), ...(unbeatable ? { unbeatable } : {}), ...options },
+    {
+      ...(usable && !unbeatable ? { start: quick } : {}),
+      ...(unbeatable ? { unbeatable } : {}),
+      ...options,
+      ...timeLimit,
+      ...(zones ? { proven: zones } : {}),
+    },
     { ...hooks, plan: hooks.plan && ((plan, values, level) => hooks.plan!(plan, values, level, model)) },
   )
   if (outcome.kind === 'plan')

@@ -1,6 +1,7 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { z } from 'zod'
-import { idempotencyKeys, roleGrants, sessions, users } from '@/db/schema/index.ts'
+import { delegations, idempotencyKeys, roleGrants, sessions, users } from '@/db/schema/index.ts'
 import { type ScopeOptions, type Tx, withScope } from '@/db/scope.ts'
 import type { Actor, UserActor } from '@/lib/rules/access/actor.ts'
 import { mayActOn, mayUse, type Permission, type Target } from '@/lib/rules/access/permissions.ts'
@@ -38,9 +39,14 @@ export interface Command<S extends z.ZodType, T, R> {
   /** Loads and locks the row; its `target` decides whether it is the actor's. null: not there, or not visible. */
   target?: (tx: Tx, input: z.output<S>, actor: Actor) => Promise<(T & { target: Target }) | null>
   scope?: ScopeOptions
-  /** The answer holds something shown once: it is not kept for a repeated click. */
-  answerOnce?: boolean
+  /** The value is a secret shown once (an activation link, an ID number): a repeated post gets the sentence, never the value again. */
+  secretValue?: boolean
   run: (context: CommandContext<z.output<S>, T>) => Promise<Outcome<Done<R>>>
+  /**
+   * Instead of `run`: work that is many transactions, each passing the gate by a command of its own. What is done stays
+   * done when a later one fails or the server stops; the same key goes on where it stopped.
+   */
+  apart?: (actor: Actor, input: z.output<S>, options: RunOptions) => Promise<Outcome<Done<R>>>
 }
 
 /** One write: input, right, change, trail. Page, command line and worker pass the same gate (security.md §3.1). */
@@ -73,19 +79,44 @@ export async function isActorLive(tx: Tx, actor: UserActor): Promise<boolean> {
     .where(
       and(
         eq(roleGrants.id, actor.grantId),
-        eq(roleGrants.userId, actor.userId),
+        eq(roleGrants.userId, actor.onBehalfOf?.userId ?? actor.userId),
         eq(roleGrants.role, actor.role),
         sql`${roleGrants.validFrom} <= ${actor.today} AND ${roleGrants.validTo} > ${actor.today}`,
-        sql`${users.disabledAt} IS NULL`,
+        sql`${roleGrants.endedAt} IS NULL AND ${users.disabledAt} IS NULL`,
         actor.sessionId
-          ? sql`${sessions.endedAt} IS NULL AND ${sessions.version} = ${users.sessionVersion}`
+          ? sql`${sessions.endedAt} IS NULL AND (${sessions.userId} <> ${users.id} OR ${sessions.version} = ${users.sessionVersion})`
           : sql`true`,
       ),
     )
-  return rows.length === 1
+  if (rows.length !== 1) return false
+  return actor.onBehalfOf ? isDelegationLive(tx, actor) : true
 }
 
-interface RunOptions {
+/** A delegate acts only while the delegation runs and they still hold a post at that school or in the bureau (SD-7). */
+async function isDelegationLive(tx: Tx, actor: UserActor): Promise<boolean> {
+  const mine = alias(roleGrants, 'mine')
+  const rows = await tx
+    .select({ id: delegations.id })
+    .from(delegations)
+    .innerJoin(users, and(eq(users.districtId, delegations.districtId), eq(users.id, delegations.toUser)))
+    .innerJoin(mine, and(eq(mine.districtId, delegations.districtId), eq(mine.userId, delegations.toUser)))
+    .where(
+      and(
+        eq(delegations.grantId, actor.grantId),
+        eq(delegations.toUser, actor.userId),
+        sql`${delegations.endedAt} IS NULL AND ${users.disabledAt} IS NULL`,
+        sql`(${actor.sessionId}::uuid IS NULL OR EXISTS (SELECT 1 FROM ${sessions} WHERE ${sessions.id} = ${actor.sessionId}::uuid AND ${sessions.version} = ${users.sessionVersion}))`,
+        sql`${delegations.validFrom} <= ${actor.today} AND ${delegations.validTo} > ${actor.today}`,
+        sql`${mine.validFrom} <= ${actor.today} AND ${mine.validTo} > ${actor.today}`,
+        actor.role === 'principal'
+          ? inArray(mine.schoolId, actor.schoolIds)
+          : inArray(mine.role, ['bureau_hr', 'bureau_reviewer']),
+      ),
+    )
+  return rows.length > 0
+}
+
+export interface RunOptions {
   /** Made by the form; the same key gets the same answer. */
   idempotencyKey?: string
   requestId?: string
@@ -112,6 +143,7 @@ export async function runCommand<S extends z.ZodType, T, R>(
   if (!mayUse(actor, command.name)) return refused([{ code: 'platform.refusal.forbidden' }])
   const parsed = command.input.safeParse(raw)
   if (!parsed.success) return refuseAll(problemsOf(parsed.error))
+  if (command.apart) return command.apart(actor, parsed.data, options)
   for (let attempt = 1; ; attempt++) {
     try {
       return await withScope(actor, (tx) => attemptCommand(command, actor, parsed.data, tx, options), command.scope)
@@ -134,7 +166,7 @@ async function attemptCommand<S extends z.ZodType, T, R>(
 ): Promise<Outcome<Done<R>>> {
   if (actor.kind === 'user' && !(await isActorLive(tx, actor)))
     throw new RolledBack([{ code: 'platform.refusal.signInAgain' }])
-  const idempotencyKey = command.answerOnce ? undefined : options.idempotencyKey
+  const { idempotencyKey } = options
   const payloadHash = idempotencyKey ? sha256Hex(canonicalDetails(input ?? null)) : ''
   if (idempotencyKey && actor.kind === 'user') {
     const answer = await earlierAnswer<R>(tx, actor, command.name, idempotencyKey, payloadHash)
@@ -171,7 +203,7 @@ async function attemptCommand<S extends z.ZodType, T, R>(
       key: idempotencyKey,
       command: command.name,
       payloadHash,
-      answer: JSON.parse(JSON.stringify(outcome.value)),
+      answer: JSON.parse(JSON.stringify(command.secretValue ? { ...outcome.value, value: null } : outcome.value)),
       at: now(),
     })
   }

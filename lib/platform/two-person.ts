@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { approvals2 } from '@/db/schema/index.ts'
+import { approvals2, districts } from '@/db/schema/index.ts'
 import { one, type Tx } from '@/db/scope.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import type { Permission } from '@/lib/rules/access/permissions.ts'
@@ -12,6 +12,7 @@ import { fromNow, type Instant, now } from './clock.ts'
 import { type CommandContext, type Done, defineCommand, finished } from './command.ts'
 import { sha256Hex } from './crypto.ts'
 import { newId } from './new-id.ts'
+import { limitsOf } from './settings.ts'
 
 /** Who asked for a two-person operation; the executor tests separation of duties with both. */
 export interface AskedBy {
@@ -39,15 +40,17 @@ export interface Operation<P> {
   ) => Promise<Outcome<Done<unknown>>>
 }
 
-export const defineOperation = <P>(operation: Operation<P>): Operation<P> => operation
+/** An operation among all others, whatever its payload. */
+export interface RegisteredOperation extends Omit<Operation<never>, 'payload'> {
+  payload: z.ZodType
+}
 
-/** Hours an unanswered request stays valid. */
-const VALID_SECONDS = 24 * 3600
+export const defineOperation = <P>(operation: Operation<P>): Operation<P> => operation
 
 export interface AskInput<P> {
   subjectId: string
   payload: P
-  /** Values of the sentence `twoPerson.<operation>.summary` that the second person reads. */
+  /** Values of the sentence `twoPerson.summary.<operation>` that the second person reads. */
   summary: Record<string, string | number>
   reason?: string | null
 }
@@ -71,6 +74,7 @@ export async function askSecondPerson<P>(
       ),
     )
   if (open[0]) return refuse('platform.refusal.askedAlready', { by: open[0].by })
+  const [district] = await tx.select({ settings: districts.settings }).from(districts)
   const id = newId<string>()
   const payload = JSON.parse(JSON.stringify(ask.payload)) as unknown
   await tx.insert(approvals2).values({
@@ -86,7 +90,7 @@ export async function askSecondPerson<P>(
     askedByName: actor.name,
     askedAt: now(),
     reason: ask.reason ?? null,
-    expiresAt: fromNow(VALID_SECONDS),
+    expiresAt: fromNow(limitsOf(district?.settings ?? {}).twoPersonHours * 3600),
   })
   return { ok: true, value: id }
 }
@@ -94,7 +98,7 @@ export async function askSecondPerson<P>(
 const hashOf = (operation: string, payload: unknown) => sha256Hex(canonicalDetails({ operation, payload }))
 
 /** The command with which the second person approves or refuses; `operations` is the registry of all areas. */
-export const answerCommand = (operations: readonly Operation<never>[]) =>
+export const answerCommand = (operations: readonly RegisteredOperation[]) =>
   defineCommand({
     name: 'platform.twoPerson.answer',
     input: z.strictObject({
@@ -103,7 +107,9 @@ export const answerCommand = (operations: readonly Operation<never>[]) =>
       reason: z.string().trim().max(500).default(''),
     }),
     target: async (tx, { requestId }) => {
-      const [row] = await tx.select().from(approvals2).where(eq(approvals2.id, requestId)).for('update')
+      // Locked when it is open and another's; else read plainly, so that the answer says why not.
+      const [locked] = await tx.select().from(approvals2).where(eq(approvals2.id, requestId)).for('update')
+      const [row] = locked ? [locked] : await tx.select().from(approvals2).where(eq(approvals2.id, requestId))
       return row ? { ...row, target: {} } : null
     },
     run: async ({ tx, actor, input, before, at, today, keys }) => {

@@ -1,6 +1,8 @@
 import type { Tx } from '@/db/scope.ts'
+import { countWaitingFor } from '@/lib/platform/queries/two-person.ts'
 import { openCorrections } from '@/lib/register/queries/corrections.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
+import { OPERATIONS } from './operations.ts'
 
 /** One kind of work that waits for somebody; each area brings its own. */
 export interface InboxSource {
@@ -12,7 +14,10 @@ export interface InboxSource {
 /** Corrections and proposals: the school's opinion, then HR's decision. */
 const corrections: InboxSource = { kind: 'register.correction', count: openCorrections }
 
-export const INBOX_SOURCES: readonly InboxSource[] = [corrections]
+export const INBOX_SOURCES: readonly InboxSource[] = [
+  { kind: 'twoPerson', count: (tx, actor) => countWaitingFor(tx, actor, OPERATIONS) },
+  corrections,
+]
 
 /** All that waits for the actor: the number in the rail and the top bar. */
 export async function inboxCount(tx: Tx, actor: UserActor): Promise<number> {

@@ -1,6 +1,36 @@
+import { headJob } from '@/lib/platform/audit-heads.ts'
+import { expireFiles } from '@/lib/platform/files.ts'
+import { createAccountsJob } from '@/lib/platform/jobs/create-accounts.ts'
+import { dailyHead } from '@/lib/platform/jobs/daily-head.ts'
+import { endGrantsWithPosts } from '@/lib/platform/jobs/end-grants.ts'
 import type { DailyJob, JobHandler } from '@/lib/platform/queue.ts'
+import {
+  applyOrdersDaily,
+  applyOrdersNow,
+  endNotices,
+  freezeJob,
+  remindReportIn,
+  startJob,
+  syncJob,
+} from '@/lib/rotation/jobs/apply-orders.ts'
+import { sendMessagesJob } from '@/lib/rotation/store/send-notifications.ts'
 
 /** What the worker can be asked to do. */
-export const JOBS: readonly JobHandler[] = []
+export const JOBS: readonly JobHandler[] = [
+  createAccountsJob,
+  headJob,
+  sendMessagesJob,
+  applyOrdersNow,
+  freezeJob,
+  startJob,
+  syncJob,
+]
 /** What the worker does each day of the district, in this order. */
-export const DAILY_JOBS: readonly DailyJob[] = []
+export const DAILY_JOBS: readonly DailyJob[] = [
+  endGrantsWithPosts,
+  dailyHead,
+  endNotices,
+  applyOrdersDaily,
+  remindReportIn,
+  expireFiles,
+]

@@ -7,7 +7,13 @@ import { setLocaleAction, signOutAction, switchRoleAction } from '../actions.ts'
 /** Who I am and in which role and school I act; switching changes what I see and may do. */
 export function Me({ session, t }: { session: CurrentSession; t: Translate }) {
   const roleText = (grant: CurrentSession['acting']) =>
-    [t(`platform.role.${grant.role}`), grant.schoolName].filter(Boolean).join(' · ')
+    [
+      t(`platform.role.${grant.role}`),
+      grant.schoolName,
+      grant.onBehalfOf ? t('case.delegation.standingFor', { name: grant.onBehalfOf.name }) : null,
+    ]
+      .filter(Boolean)
+      .join(' · ')
   const others = session.grants.filter((grant) => grant.id !== session.acting.id)
   const locale = t.locale === 'en' ? 'zh-CN' : 'en'
   return (

@@ -1,6 +1,6 @@
 import { redirect } from 'next/navigation'
 import { currentSession, currentTranslate } from '@/app/_server/current.ts'
-import { districtEntries } from '@/app/_server/scoped.ts'
+import { districtChoices, setUpChoices } from '@/app/_server/districts.ts'
 import { demoAccounts } from '@/lib/platform/demo-accounts.ts'
 import { SignInForm } from './_parts/sign-in-form.tsx'
 
@@ -11,7 +11,8 @@ export default async function SignInPage({
 }) {
   if (await currentSession()) redirect('/')
   const t = await currentTranslate()
-  const districts = await districtEntries()
+  const districts = await districtChoices()
+  if ((await setUpChoices()).length > 0) redirect('/set-up')
   const query = await searchParams
   const known = ['wrongLogin', 'locked', 'busy', 'noRole'].includes(query.error ?? '')
     ? query.error
@@ -26,6 +27,7 @@ export default async function SignInPage({
         <p className="muted" style={{ marginBottom: 16 }}>
           {t('platform.signIn.about')}
         </p>
+        {query.activated && <output className="said">{t('account.said.activated')}</output>}
         {known && (
           <div className="refused" role="alert">
             {t(`platform.refusal.${known}`, { minutes: Number(query.minutes ?? 15) || 15 })}

@@ -1,4 +1,5 @@
 import type { PlanInstance } from '@/lib/rules/planner/format.ts'
+import type { Plan } from '../certificate/plan.ts'
 import { buildFlows } from './flows.ts'
 import { ModelBuilder, type SparseModel, Sum } from './matrix.ts'
 import { buildObjectives, type Objective } from './objectives.ts'
@@ -15,13 +16,19 @@ export interface PlanModel {
   /** The rules over the options alone, without partial sums: to test a plan that did not come from the solver. */
   ruleRows: RuleRow[]
   sparse: SparseModel
+  /** Where the objectives are not the five of a round: what they are worth for a plan. */
+  values?: (plan: Plan) => number[]
   size: { columns: number; integer: number; rows: number; nonzeros: number }
 }
 
 export interface BuildOptions {
   /** Off only to measure what the partial sums give. */
   partialSums?: boolean
+  /** Off: without the rules that span the round (H5, H6, H10, H15), so that zones share no row. */
+  spans?: boolean
 }
+
+const SPANS = new Set(['H5', 'H6', 'H10', 'H15'])
 
 /** One integer column per option, and H1 for everybody with more than one. */
 export function optionColumns(roll: Roll, table: OptionTable, builder: ModelBuilder): number[] {
@@ -45,13 +52,13 @@ export function sizeOf(sparse: SparseModel): PlanModel['size'] {
 }
 
 /** The mixed-integer model of H0–H16 and the five levels (planner.md §3, §4). */
-export function buildModel(instance: PlanInstance, { partialSums = true }: BuildOptions = {}): PlanModel {
+export function buildModel(instance: PlanInstance, { partialSums = true, spans = true }: BuildOptions = {}): PlanModel {
   const roll = readRoll(instance)
   const table = listOptions(roll, false)
   const builder = new ModelBuilder(partialSums)
   const columns = optionColumns(roll, table, builder)
-  const flows = buildFlows(roll, table, columns, builder)
-  const rows = ruleRows(roll, table, columns, flows)
+  const flows = buildFlows(roll, table, columns, builder, spans)
+  const rows = ruleRows(roll, table, columns, flows).filter((row) => spans || !SPANS.has(row.rule))
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at]!
     // H3 and H4 limit the same sum from two sides: one row.

@@ -66,7 +66,14 @@ function collect(roll: Roll, table: OptionTable, columns: readonly number[]): Fl
   return flows
 }
 
-export function buildFlows(roll: Roll, table: OptionTable, columns: readonly number[], builder: ModelBuilder): Flows {
+/** @param spans whether sums over the whole round get columns of their own */
+export function buildFlows(
+  roll: Roll,
+  table: OptionTable,
+  columns: readonly number[],
+  builder: ModelBuilder,
+  spans = true,
+): Flows {
   const flows = collect(roll, table, columns)
   const named = (list: Sum[]) => list.map((sum) => builder.partial(sum))
   flows.postOut = named(flows.postOut)
@@ -81,8 +88,13 @@ export function buildFlows(roll: Roll, table: OptionTable, columns: readonly num
   flows.backboneIn = named(flows.backboneIn)
   for (const sum of flows.schoolOut) flows.moves.addSum(sum)
   for (const sum of flows.backboneOut) flows.backbone.addSum(sum)
-  flows.moves = builder.partial(flows.moves)
-  flows.backbone = builder.partial(flows.backbone)
+  if (spans) {
+    flows.moves = builder.partial(flows.moves)
+    flows.backbone = builder.partial(flows.backbone)
+  } else {
+    builder.reserve(flows.moves)
+    builder.reserve(flows.backbone)
+  }
   return flows
 }
 

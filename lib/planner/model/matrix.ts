@@ -71,11 +71,18 @@ export class ModelBuilder {
     return new Sum().add(column)
   }
 
+  /** The column `partial` would make, without its row: keeps the places of later columns the same. */
+  reserve(sum: Sum): void {
+    if (this.partialSums && sum.size >= 2) this.column(0, 0, false)
+  }
+
   get columnCount(): number {
     return this.lower.length
   }
 
   finish(): SparseModel {
+    // A model without columns has no solution status at all; one that is always 0 changes nothing.
+    if (this.lower.length === 0) this.column(0, 0, false)
     return {
       columns: {
         lower: Float64Array.from(this.lower),

@@ -8,6 +8,8 @@ export interface Objective {
   sum: Sum
   constant: number
   sense: 'min' | 'max'
+  /** Columns that are not 0 when nobody moves, with their value then. */
+  atRest: Map<number, number>
 }
 
 /** Upper bound of a sum of moves. */
@@ -21,6 +23,7 @@ function most(builder: ModelBuilder, sum: Sum): number {
 function slack(roll: Roll, flows: Flows, builder: ModelBuilder): Objective {
   const { send, shortage } = roll.policy.soft
   const sum = new Sum()
+  const atRest = new Map<number, number>()
   let constant = 0
   roll.schools.forEach((school, at) => {
     if (send === 0 || school.send_target === 0) return
@@ -32,6 +35,7 @@ function slack(roll: Roll, flows: Flows, builder: ModelBuilder): Objective {
     const missing = builder.column(0, school.send_target, false)
     builder.row(new Sum().addSum(out).add(missing), school.send_target, Number.POSITIVE_INFINITY)
     sum.add(missing, send)
+    atRest.set(missing, school.send_target)
   })
   for (const post of roll.posts) {
     if (shortage === 0) break
@@ -47,8 +51,9 @@ function slack(roll: Roll, flows: Flows, builder: ModelBuilder): Objective {
     const short = builder.column(0, worst, false)
     builder.row(new Sum().addSum(into).addSum(out, -1).add(short), gap, Number.POSITIVE_INFINITY)
     sum.add(short, shortage)
+    atRest.set(short, Math.max(0, gap))
   }
-  return { sum, constant, sense: 'min' }
+  return { sum, constant, sense: 'min', atRest }
 }
 
 /** g(x) = floor(scale · w · P_N · x² / (P · T²) + 1/2), exactly (planner.md §4.2). */
@@ -82,6 +87,7 @@ function equity(
   builder: ModelBuilder,
 ): Objective {
   const sum = new Sum()
+  const atRest = new Map<number, number>()
   let constant = 0
   for (const { id, stage, weight } of roll.policy.indicators) {
     if (weight === 0) continue
@@ -107,11 +113,12 @@ function equity(
         const step = builder.column(0, 1, false)
         sum.add(step, g(x + 1) - g(x))
         change.add(step, -1)
+        if (x < was) atRest.set(step, 1)
       }
       if (change.size > 0) builder.row(change, low - was, low - was)
     }
   }
-  return { sum, constant, sense: 'min' }
+  return { sum, constant, sense: 'min', atRest }
 }
 
 /** Levels 3–5 are plain sums over the moves. */
@@ -128,9 +135,9 @@ function plain(roll: Roll, table: OptionTable, columns: readonly number[]): Obje
     tiebreak.add(columns[at]!, tieNumber(mover.id, roll.schools[post.school]!.id, post.unit.stage, post.subject))
   })
   return [
-    { sum: wishes, constant: 0, sense: 'max' },
-    { sum: distance, constant: 0, sense: 'min' },
-    { sum: tiebreak, constant: 0, sense: 'min' },
+    { sum: wishes, constant: 0, sense: 'max', atRest: new Map() },
+    { sum: distance, constant: 0, sense: 'min', atRest: new Map() },
+    { sum: tiebreak, constant: 0, sense: 'min', atRest: new Map() },
   ]
 }
 

@@ -102,7 +102,6 @@ export class HighsModel {
   }
 
   objective(sum: Sum, sense: 'min' | 'max'): void {
-    if (this.columnCount === 0) return
     const costs = new Float64Array(this.columnCount)
     for (const [column, coefficient] of sum.terms) costs[column] = coefficient
     const { minimize, maximize } = this.highs.constants.objectiveSense

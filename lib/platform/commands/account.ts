@@ -1,6 +1,6 @@
-import { and, eq, isNull, ne } from 'drizzle-orm'
+import { and, eq, isNull, ne, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { credentials, roleGrants, sessions, users } from '@/db/schema/index.ts'
+import { credentials, delegations, roleGrants, sessions, users } from '@/db/schema/index.ts'
 import { one } from '@/db/scope.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import { type GrantId, idSchema } from '@/lib/rules/values/ids.ts'
@@ -25,6 +25,10 @@ export const signOutCommand = defineCommand({
   },
 })
 
+/** The grant is another's, delegated to this person for now (SD-7). */
+const isDelegatedTo = (me: UserActor, today: string) =>
+  sql`${roleGrants.id} IN (SELECT ${delegations.grantId} FROM ${delegations} WHERE ${delegations.toUser} = ${me.userId} AND ${delegations.endedAt} IS NULL AND ${delegations.validFrom} <= ${today} AND ${delegations.validTo} > ${today})`
+
 /** Acts in another of my roles from now on: rights follow the acting grant, never the union. */
 export const switchRole = defineCommand({
   name: 'platform.account.switchRole',
@@ -34,7 +38,7 @@ export const switchRole = defineCommand({
     const [grant] = await tx
       .select()
       .from(roleGrants)
-      .where(and(eq(roleGrants.id, input.grantId), eq(roleGrants.userId, me.userId)))
+      .where(and(eq(roleGrants.id, input.grantId), or(eq(roleGrants.userId, me.userId), isDelegatedTo(me, today))))
     if (!grant || grant.validFrom! > today || grant.validTo! <= today) return refuse('platform.refusal.notFound')
     if (!me.sessionId) return refuse('platform.refusal.signInAgain')
     one(

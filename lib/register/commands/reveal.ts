@@ -24,7 +24,7 @@ export const revealSecret = defineCommand({
     reasonKind: z.enum(REVEAL_REASONS),
     reason: z.string().trim().min(2, 'register.refusal.reasonMissing').max(200),
   }),
-  answerOnce: true,
+  secretValue: true,
   target: async (tx, input, actor) => {
     const [row] = await tx
       .select({ cell: teacherSecrets[input.field] })

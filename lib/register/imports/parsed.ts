@@ -23,6 +23,8 @@ export interface ParsedRow<T> {
   row: number
   record: T
   said: readonly (keyof T)[]
+  /** The columns behind `said`, where one field of the record is made of several. */
+  cells?: readonly string[]
 }
 
 export interface RefusedRow {
@@ -30,6 +32,9 @@ export interface RefusedRow {
   row: number
   /** Name of the person or school as far as the row has one. */
   name: string | null
+  /** As far as they could be read: who is refused is still in the workbook. */
+  idNumber?: string
+  school?: string
 }
 
 export type SkipReason = 'blank' | 'totals' | 'signature' | 'repeatedHeader' | 'caption' | 'noHeader' | 'hiddenSheet'

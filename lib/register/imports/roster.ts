@@ -89,14 +89,21 @@ export function parseRoster(sheets: readonly SheetData[], context: ImportContext
       const refused = row.refused || (isPartial && !known) || (!known && record.school === '')
       if (record.idNumber !== '')
         people.push({ ...parsed, refused, column: idColumn === undefined ? null : columnLetter(idColumn) })
-      if (refused) refusedRows.push({ ...at, name: record.name || null })
+      if (refused)
+        refusedRows.push({ ...at, name: record.name || null, idNumber: record.idNumber, school: record.school })
       else rows.push(parsed)
     }
   }
   const twice = refuseDuplicates(people, findings, context.keepFirstDuplicate === true)
   for (const person of people)
     if (twice.has(person) && !person.refused)
-      refusedRows.push({ sheet: person.sheet, row: person.row, name: person.record.name })
+      refusedRows.push({
+        sheet: person.sheet,
+        row: person.row,
+        name: person.record.name,
+        idNumber: person.record.idNumber,
+        school: person.record.school,
+      })
   const refusedRecords = new Set([...twice].map((person) => person.record))
   const columns = tables.map(({ sheet, header }) => ({
     sheet: sheet.name,

@@ -135,7 +135,16 @@ export function parseSchools(
         if (first === undefined) seen.set(`${field}:${value}`, source.number)
         else row.report(field, 'E-DUP-SCHOOL', 'error', { row: first, value })
       }
-      read.push({ row, parsed: { sheet: table.sheet.name, row: source.number, record, said: saidFields(row.said) } })
+      read.push({
+        row,
+        parsed: {
+          sheet: table.sheet.name,
+          row: source.number,
+          record,
+          said: saidFields(row.said),
+          cells: [...row.said],
+        },
+      })
     }
     for (const field of SCHOOL_REQUIRED)
       if (!table.column.has(field))

@@ -10,6 +10,9 @@ export const NAVIGATION = [
   { key: 'schools', href: '/schools', permission: 'register.school.list' },
   { key: 'talent', href: '/talent', permission: 'talent.studio.list' },
   { key: 'reserve', href: '/reserve', permission: 'reserve.candidate.list' },
+  { key: 'accounts', href: '/accounts', permission: 'platform.user.list' },
+  { key: 'audit', href: '/audit', permission: 'platform.audit.list' },
+  { key: 'settings', href: '/settings', permission: 'platform.settings.view' },
 ] as const satisfies readonly { key: string; href: string; permission: Permission }[]
 
 export const navigationFor = (actor: Actor) => NAVIGATION.filter((item) => mayUse(actor, item.permission))

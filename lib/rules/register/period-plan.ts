@@ -7,7 +7,7 @@ const tenth = (most: number) =>
     .min(0)
     .max(most)
     .refine((value) => Math.abs(value * 10 - Math.round(value * 10)) < 1e-9, {
-      error: 'register.periodPlan.problem.tenths',
+      error: 'rotation.policy.problem.tenths',
     })
 
 const subjectPlanSchema = z.strictObject({

@@ -1,3 +1,43 @@
-import type { RightsTable } from '../rights.ts'
+import {
+  admin,
+  anonymous,
+  auditor,
+  everybody,
+  hr,
+  principal,
+  type RightsTable,
+  reviewer,
+  schoolHr,
+  security,
+  self,
+} from '../rights.ts'
 
-export const administrationPermissions = {} as const satisfies RightsTable
+/** Accounts, grants, sessions, settings and the trail: the three administrators 三员 and what everybody has of their own. */
+export const administrationPermissions = {
+  'platform.user.list': [admin, security, auditor],
+  'platform.user.create': [admin],
+  'platform.user.link': [admin],
+  'platform.user.disable': [admin],
+  'platform.user.enable': [admin],
+  'platform.user.unlock': [security],
+  'platform.user.fromRegister': [admin],
+  'platform.user.schoolLinks': [admin],
+  'platform.grant.list': [security, admin, auditor],
+  'platform.grant.give': [security],
+  'platform.grant.end': [security],
+  'platform.grant.propose': [principal],
+  'platform.session.list': [admin, security, auditor],
+  'platform.session.end': [admin, security],
+  /** The installation itself, with the token printed on its console; no person has it. */
+  'platform.setUp.run': [],
+  'platform.account.activate': [anonymous],
+  'platform.account.readPrivacy': everybody,
+  'platform.twoPerson.withdraw': [hr, reviewer, admin, security, principal],
+  'platform.settings.view': [admin, security, auditor, hr, reviewer],
+  'platform.settings.limits': [security],
+  'platform.calendar.set': [admin, hr],
+  'platform.audit.list': [auditor],
+  'platform.audit.verify': [auditor],
+  'platform.audit.export': [auditor],
+  'platform.audit.caseTrail': [auditor, hr, reviewer, principal, schoolHr, self],
+} as const satisfies RightsTable

@@ -1,3 +1,41 @@
-import type { RightsTable } from '../rights.ts'
+import { auditor, hr, principal, type RightsTable, reviewer, schoolHr, security, self } from '../rights.ts'
 
-export const casesPermissions = {} as const satisfies RightsTable
+const concerned = [hr, reviewer, principal, schoolHr, self] as const
+
+export const casesPermissions = {
+  'rotation.case.list': [hr, reviewer, auditor, principal, schoolHr],
+  'rotation.case.view': [...concerned, auditor],
+  'rotation.case.mine': [self],
+  'rotation.case.create': [hr],
+  'rotation.case.addFromRoll': [hr],
+  'rotation.case.nominate': [principal, schoolHr],
+  'rotation.case.apply': [self],
+  'rotation.case.edit': [hr, principal, schoolHr],
+  'rotation.case.acknowledge': [self],
+  'rotation.case.acknowledgeOnPaper': [schoolHr, principal, hr],
+  'rotation.case.assign': [hr],
+  'rotation.case.acceptShortage': [hr],
+  'rotation.case.submit': [hr, principal, schoolHr, self],
+  'rotation.case.approve': [principal],
+  'rotation.case.return': [hr, reviewer, principal],
+  'rotation.case.refuse': [principal],
+  'rotation.case.rule': [hr, reviewer],
+  'rotation.case.takeBack': [hr, principal],
+  'rotation.case.withdraw': [hr, principal, schoolHr, self],
+  'rotation.case.check': [hr],
+  'rotation.case.reject': [hr, reviewer],
+  'rotation.case.decide': [reviewer],
+  'rotation.case.overrule': [reviewer],
+  'rotation.case.bulk': [hr, reviewer, principal, schoolHr],
+  'rotation.case.paper': [hr],
+  'rotation.case.confirmPaper': [hr, reviewer],
+  'rotation.case.remind': [hr, reviewer],
+  'rotation.case.lapse': [],
+  'rotation.case.escalate': [],
+  'rotation.delegation.list': [hr, reviewer, principal],
+  'rotation.delegation.create': [hr, reviewer, principal],
+  'rotation.delegation.end': [hr, reviewer, principal],
+  'rotation.recusal.list': [hr, security, auditor],
+  'rotation.recusal.declare': concerned,
+  'rotation.recusal.end': [security],
+} as const satisfies RightsTable

@@ -1,3 +1,50 @@
-import type { RightsTable } from '../rights.ts'
+import { anonymous, auditor, hr, principal, type Right, type RightsTable, reviewer, schoolHr, self } from '../rights.ts'
 
-export const noticesPermissions = {} as const satisfies RightsTable
+/** HR people act on an objection only when it was assigned to them (security.md §2.3, SD-8). */
+const handler: Right = { role: 'bureau_hr', over: 'assigned' }
+const readers = [hr, reviewer, principal, schoolHr] as const
+
+/** After 局审定: notice, orders, the year after, closing. `[]`: the worker alone. */
+export const noticesPermissions = {
+  'rotation.notice.posted': [anonymous, hr, reviewer, auditor, principal, schoolHr, self],
+  'rotation.notice.list': [hr, reviewer, auditor],
+  'rotation.notice.prepare': [hr],
+  'rotation.notice.dropEntry': [hr],
+  'rotation.notice.askPublish': [hr],
+  'rotation.notice.askWithdraw': [hr],
+  'rotation.notice.end': [],
+  'rotation.notice.download': [hr, reviewer],
+  'rotation.objection.list': [hr, reviewer],
+  'rotation.objection.enter': [hr],
+  'rotation.objection.object': [self],
+  'rotation.objection.freeze': [],
+  'rotation.objection.assign': [hr, reviewer],
+  'rotation.objection.propose': [handler],
+  'rotation.objection.decide': [reviewer],
+  'rotation.afterDecision.list': [hr, reviewer],
+  'rotation.afterDecision.ask': [hr],
+  'rotation.order.list': [hr, reviewer, auditor, principal, schoolHr],
+  'rotation.order.prepare': [hr],
+  'rotation.order.discard': [hr],
+  'rotation.order.askIssue': [hr],
+  'rotation.order.apply': [],
+  'rotation.order.reportIn': [principal, schoolHr, hr],
+  'rotation.order.download': [hr, reviewer, principal, schoolHr, self],
+  'rotation.order.makePapers': [hr],
+  'rotation.service.list': [...readers, auditor],
+  'rotation.service.start': [],
+  'rotation.service.sync': [],
+  'rotation.service.assess': [principal, schoolHr],
+  'rotation.service.checkAssessment': [hr],
+  'rotation.service.complete': [hr],
+  'rotation.service.askChange': [hr],
+  'rotation.service.certificate': [hr, self],
+  'rotation.closing.view': [hr, reviewer],
+  'rotation.closing.close': [hr],
+  'rotation.closing.download': [hr, reviewer],
+  'rotation.foreignTable.list': [hr],
+  'rotation.foreignTable.upload': [hr],
+  'rotation.foreignTable.map': [hr],
+  'rotation.foreignTable.fill': [hr],
+  'rotation.papers.mine': [self],
+} as const satisfies RightsTable

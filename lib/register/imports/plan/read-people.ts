@@ -1,0 +1,148 @@
+import { and, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm'
+import {
+  annualAssessments,
+  appointments,
+  certificates,
+  employments,
+  fieldChanges,
+  honours,
+  importBatches,
+  postGrades,
+  principalships,
+  teacherSecrets,
+  teachers,
+  titles,
+} from '@/db/schema/index.ts'
+import type { Tx } from '@/db/scope.ts'
+import type { Keyring } from '../../../platform/crypto.ts'
+import { groupBy } from '../../../rules/values/group-by.ts'
+import type { TeacherId } from '../../../rules/values/ids.ts'
+import type { StoredPerson } from './stored-person.ts'
+
+const openCell = (keys: Keyring, column: string, rowId: string, cell: Buffer | null): string | null =>
+  cell === null ? null : keys.open({ table: 'teacher_secrets', column, rowId }, cell)
+
+/**
+ * The people of these ID numbers as the register has them, by ID number, in one query a table however many they are.
+ * @param idNumbers of one piece of a workbook; a long workbook asks piece by piece
+ */
+export async function readPeople(
+  tx: Tx,
+  keys: Keyring,
+  idNumbers: readonly string[],
+): Promise<Map<string, StoredPerson>> {
+  if (idNumbers.length === 0) return new Map()
+  const byHash = new Map(idNumbers.map((idNumber) => [keys.lookup('idNumber', idNumber).toString('hex'), idNumber]))
+  const secrets = await tx
+    .select()
+    .from(teacherSecrets)
+    .where(
+      inArray(
+        teacherSecrets.idHash,
+        [...byHash.keys()].map((hex) => Buffer.from(hex, 'hex')),
+      ),
+    )
+  if (secrets.length === 0) return new Map()
+  const people = await peopleRows(tx, keys, secrets)
+  return new Map(people.map((person) => [byHash.get(person.secrets.idHash.toString('hex'))!, person]))
+}
+
+/** The rows of known people by their ids. */
+export async function readPeopleById(tx: Tx, keys: Keyring, ids: readonly TeacherId[]): Promise<StoredPerson[]> {
+  if (ids.length === 0) return []
+  const secrets = await tx
+    .select()
+    .from(teacherSecrets)
+    .where(inArray(teacherSecrets.teacherId, [...ids]))
+  return peopleRows(tx, keys, secrets)
+}
+
+async function peopleRows(
+  tx: Tx,
+  keys: Keyring,
+  secrets: (typeof teacherSecrets.$inferSelect)[],
+): Promise<StoredPerson[]> {
+  const ids = secrets.map(({ teacherId }) => teacherId)
+  const persons = new Map(
+    (await tx.select().from(teachers).where(inArray(teachers.id, ids))).map((row) => [row.id, row]),
+  )
+  const byTeacher = <T extends { teacherId: TeacherId }>(rows: T[]) => groupBy(rows, (row) => row.teacherId)
+  const employmentsOf = byTeacher(await tx.select().from(employments).where(inArray(employments.teacherId, ids)))
+  const appointmentsOf = byTeacher(await tx.select().from(appointments).where(inArray(appointments.teacherId, ids)))
+  const titlesOf = byTeacher(await tx.select().from(titles).where(inArray(titles.teacherId, ids)))
+  const gradesOf = byTeacher(await tx.select().from(postGrades).where(inArray(postGrades.teacherId, ids)))
+  const honoursOf = byTeacher(await tx.select().from(honours).where(inArray(honours.teacherId, ids)))
+  const certificatesOf = byTeacher(await tx.select().from(certificates).where(inArray(certificates.teacherId, ids)))
+  const assessmentsOf = byTeacher(
+    await tx.select().from(annualAssessments).where(inArray(annualAssessments.teacherId, ids)),
+  )
+  const headsOf = byTeacher(await tx.select().from(principalships).where(inArray(principalships.teacherId, ids)))
+  return secrets.flatMap((row): StoredPerson[] => {
+    const teacher = persons.get(row.teacherId)
+    if (!teacher) return []
+    const id = row.teacherId
+    return [
+      {
+        teacher,
+        secrets: row,
+        phone: openCell(keys, 'phone', id, row.phone),
+        certificateNo: openCell(keys, 'certificate_no', id, row.certificateNo),
+        employments: employmentsOf.get(id) ?? [],
+        appointments: appointmentsOf.get(id) ?? [],
+        titles: titlesOf.get(id) ?? [],
+        postGrades: gradesOf.get(id) ?? [],
+        honours: honoursOf.get(id) ?? [],
+        certificates: certificatesOf.get(id) ?? [],
+        assessments: assessmentsOf.get(id) ?? [],
+        principalships: headsOf.get(id) ?? [],
+      },
+    ]
+  })
+}
+
+/** Digests of every ID number on file: whether a row is about a known person is asked while it is read. */
+export async function knownPeople(tx: Tx, keys: Keyring): Promise<(idNumber: string) => boolean> {
+  const rows = await tx.select({ hash: sql<string>`encode(${teacherSecrets.idHash}, 'base64')` }).from(teacherSecrets)
+  if (rows.length === 0) return () => false
+  const known = new Set(rows.map(({ hash }) => hash))
+  return (idNumber) => known.has(keys.lookup('idNumber', idNumber).toString('base64'))
+}
+
+/** Whom these staff numbers belong to. */
+export async function staffNumbers(tx: Tx, numbers: readonly string[]): Promise<Map<string, TeacherId>> {
+  if (numbers.length === 0) return new Map()
+  const rows = await tx
+    .select({ id: teachers.id, staffNo: teachers.staffNo })
+    .from(teachers)
+    .where(inArray(teachers.staffNo, [...numbers]))
+  return new Map(rows.map((row) => [row.staffNo, row.id]))
+}
+
+/** Fields of each person's own rows changed since a moment, by hand or by an import that still stands. */
+export async function touchedSince(
+  tx: Tx,
+  ids: readonly TeacherId[],
+  since: string,
+): Promise<Map<TeacherId, Set<string>>> {
+  if (ids.length === 0) return new Map()
+  const undone = tx.select({ id: importBatches.id }).from(importBatches).where(sql`${importBatches.state} = 'undone'`)
+  const rows = await tx
+    .select({ teacherId: fieldChanges.teacherId, entity: fieldChanges.entity, field: fieldChanges.field })
+    .from(fieldChanges)
+    .where(
+      and(
+        inArray(fieldChanges.teacherId, [...ids]),
+        gt(fieldChanges.at, since),
+        ne(fieldChanges.operation, 'delete'),
+        or(isNull(fieldChanges.batchId), sql`${fieldChanges.batchId} NOT IN ${undone}`),
+      ),
+    )
+  const touched = new Map<TeacherId, Set<string>>()
+  for (const { teacherId, entity, field } of rows) {
+    if (!teacherId) continue
+    const fields = touched.get(teacherId) ?? new Set<string>()
+    fields.add(field === null ? entity : `${entity}.${field}`)
+    touched.set(teacherId, fields)
+  }
+  return touched
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { defineCommand, finished } from '@/lib/platform/command.ts'
+import { askSecondPerson } from '@/lib/platform/two-person.ts'
+import { type CaseId, idSchema } from '@/lib/rules/values/ids.ts'
+import { refuse } from '@/lib/rules/values/outcome.ts'
+import { afterDecisionOperation } from '../operations/after-decision.ts'
+import { AFTER_KINDS, afterPayload } from '../operations/after-decision-input.ts'
+import { lockCaseRows } from '../store/advance-case.ts'
+
+const text = z.string().trim().max(60).default('')
+
+/** HR asks for 更正、暂缓报到、改派、撤销 or 递补, with the document it rests on; a reviewer confirms. */
+export const askAfterDecision = defineCommand({
+  name: 'rotation.afterDecision.ask',
+  input: z.strictObject({
+    kind: z.enum(AFTER_KINDS),
+    caseId: idSchema<CaseId>(),
+    documentNo: z.string().trim().min(3).max(60),
+    reason: z.string().trim().min(2).max(500),
+    toSchoolId: text,
+    form: text,
+    startsOn: text,
+    endsOn: text,
+    until: text,
+    teacherId: text,
+  }),
+  target: async (tx, { caseId }) => {
+    const [row] = await lockCaseRows(tx, [caseId])
+    return row ? { ...row, target: {} } : null
+  },
+  run: async ({ tx, actor, input, before: row }) => {
+    if (actor.kind !== 'user') return refuse('platform.refusal.forbidden')
+    const filled = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== ''))
+    const payload = afterPayload.safeParse({ ...filled, version: row.version })
+    if (!payload.success)
+      return refuse('platform.refusal.required', undefined, { field: String(payload.error.issues[0]?.path[0] ?? '') })
+    const asked = await askSecondPerson(tx, actor, afterDecisionOperation, {
+      subjectId: row.id,
+      payload: payload.data,
+      summary: { kind: payload.data.kind, number: row.number, documentNo: payload.data.documentNo },
+      reason: input.reason,
+    })
+    if (!asked.ok) return asked
+    return finished(
+      { requestId: asked.value },
+      {
+        message: { key: 'order.after.asked' },
+        audit: {
+          resource: 'case',
+          objectId: row.id,
+          teacherId: row.teacherId,
+          reason: input.reason,
+          details: payload.data,
+        },
+      },
+    )
+  },
+})
