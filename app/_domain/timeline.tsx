@@ -23,6 +23,7 @@ export function entryText(t: Translate, entry: RecordEntry): string {
     case 'service':
       return t(`register.record.${entry.kind}`, {
         school: text('school'),
+        has: facts.subject ? 'yes' : 'no',
         teaching: facts.subject
           ? t('register.record.teaching', {
               stage: label(t, 'stage', facts.stage as string),
@@ -35,7 +36,8 @@ export function entryText(t: Translate, entry: RecordEntry): string {
         form: label(t, 'employmentForm', text('form')),
         category: label(t, 'category', text('category')),
         status: label(t, 'status', text('status')),
-        duty: facts.duty ? text('duty') : '',
+        has: facts.duty ? 'yes' : 'no',
+        duty: text('duty'),
       })
     case 'titleHeld':
     case 'titleAppointed':

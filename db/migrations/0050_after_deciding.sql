@@ -1,6 +1,6 @@
 -- After 局审定: batches of orders, what reviewers write when they confirm, forms of upper bureaus, and the last locks.
 
-ALTER TABLE orders ADD COLUMN batch_id uuid, ADD COLUMN reminded_on date;
+ALTER TABLE orders ADD COLUMN batch_id uuid, ADD COLUMN reminded_on date, ADD COLUMN issued_on date;
 CREATE INDEX orders_by_batch ON orders (district_id, batch_id);
 ALTER TABLE foreign_tables
   ADD COLUMN sheet text NOT NULL DEFAULT '',
@@ -12,6 +12,19 @@ ALTER TABLE service_assessments ADD CONSTRAINT service_assessments_result_known
 ALTER TABLE objections
   ADD CONSTRAINT objections_outcome_written CHECK (state = 'open' OR (outcome IS NOT NULL AND decided_by IS NOT NULL)),
   ADD CONSTRAINT objections_decider_not_handler CHECK (decided_by IS NULL OR decided_by <> handler_id);
+
+-- The day is the district's day of the act: a demo district may live ahead of the clock.
+CREATE OR REPLACE FUNCTION sec.order_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.state = 'issued' AND NEW.kind IN ('transfer', 'posting') AND (TG_OP = 'INSERT' OR OLD.state <> 'issued') AND NOT EXISTS (
+    SELECT 1 FROM rotation_cases c JOIN public_notices n ON n.district_id = c.district_id AND n.id = c.notice_id
+    WHERE c.district_id = NEW.district_id AND c.id = NEW.case_id AND c.state IN ('ready', 'ordered')
+      AND n.state <> 'withdrawn' AND n.ends_on < coalesce((SELECT sec.today()),
+        (NEW.issued_at AT TIME ZONE (SELECT d.time_zone FROM districts d WHERE d.id = NEW.district_id))::date)) THEN
+    RAISE EXCEPTION 'order before notice end' USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'orders_after_notice';
+  END IF;
+  RETURN NEW;
+END $$;
 
 -- A case with an open objection is in no order, whatever its state says in the moment between entering and freezing.
 CREATE FUNCTION sec.order_objection_guard() RETURNS trigger LANGUAGE plpgsql AS $$

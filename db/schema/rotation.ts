@@ -752,6 +752,8 @@ export const orders = pgTable(
     issuedBy: ref<UserId>(),
     issuedByPerson: ref<PersonId>(),
     issuedAt: moment(),
+    /** The district's day of issue, printed on the order. */
+    issuedOn: day(),
     appliedAt: moment(),
     /** Applied after its day: 补执行. */
     appliedLate: boolean().notNull().default(false),

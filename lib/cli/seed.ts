@@ -8,6 +8,7 @@ import { createDistrict } from '@/lib/platform/create-district.ts'
 import { demoAccountsFile } from '@/lib/platform/demo-accounts.ts'
 import { newId } from '@/lib/platform/new-id.ts'
 import { loadDistrict } from '@/lib/register/store/load-district.ts'
+import { backfillRound } from '@/lib/rotation/cases/backfill.ts'
 import type { SystemActor } from '@/lib/rules/access/actor.ts'
 import type { DistrictId, TeacherId } from '@/lib/rules/values/ids.ts'
 import { createDemoAccounts } from './seed-accounts.ts'
@@ -74,6 +75,7 @@ export async function seedDemo(
         ),
       )
       await createDemoAccounts(tx, actor, accounts, chosen, { schoolByCode, teacherByNo })
+      await backfillRound(tx, actor, { name: '补录：在岗交流' })
     },
     { statementSeconds: 120 },
   )

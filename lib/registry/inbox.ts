@@ -1,6 +1,7 @@
 import type { Tx } from '@/db/scope.ts'
 import { countWaitingFor } from '@/lib/platform/queries/two-person.ts'
 import { openCorrections } from '@/lib/register/queries/corrections.ts'
+import { countOf } from '@/lib/rotation/queries/inbox.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import { OPERATIONS } from './operations.ts'
 
@@ -17,6 +18,7 @@ const corrections: InboxSource = { kind: 'register.correction', count: openCorre
 export const INBOX_SOURCES: readonly InboxSource[] = [
   { kind: 'twoPerson', count: (tx, actor) => countWaitingFor(tx, actor, OPERATIONS) },
   corrections,
+  { kind: 'case', count: (tx, actor) => countOf(tx, actor, 'todo') },
 ]
 
 /** All that waits for the actor: the number in the rail and the top bar. */

@@ -4,6 +4,7 @@ import { createAccountsJob } from '@/lib/platform/jobs/create-accounts.ts'
 import { dailyHead } from '@/lib/platform/jobs/daily-head.ts'
 import { endGrantsWithPosts } from '@/lib/platform/jobs/end-grants.ts'
 import type { DailyJob, JobHandler } from '@/lib/platform/queue.ts'
+import { AFTER_DECIDING_DAILY, AFTER_DECIDING_JOBS } from '@/lib/rotation/jobs/after-deciding.ts'
 import {
   applyOrdersDaily,
   applyOrdersNow,
@@ -13,6 +14,8 @@ import {
   startJob,
   syncJob,
 } from '@/lib/rotation/jobs/apply-orders.ts'
+import { followCase, rerouteCases } from '@/lib/rotation/jobs/follow-case.ts'
+import { watchDeadlines } from '@/lib/rotation/jobs/watch-deadlines.ts'
 import { sendMessagesJob } from '@/lib/rotation/store/send-notifications.ts'
 
 /** What the worker can be asked to do. */
@@ -24,6 +27,9 @@ export const JOBS: readonly JobHandler[] = [
   freezeJob,
   startJob,
   syncJob,
+  followCase,
+  rerouteCases,
+  ...AFTER_DECIDING_JOBS,
 ]
 /** What the worker does each day of the district, in this order. */
 export const DAILY_JOBS: readonly DailyJob[] = [
@@ -33,4 +39,6 @@ export const DAILY_JOBS: readonly DailyJob[] = [
   applyOrdersDaily,
   remindReportIn,
   expireFiles,
+  watchDeadlines,
+  ...AFTER_DECIDING_DAILY,
 ]

@@ -4,10 +4,9 @@ import type { RegisteredOperation } from '@/lib/platform/two-person.ts'
 import { disableAuditorOperation } from '@/lib/platform/user-state.ts'
 import { revokeHonourOperation } from '@/lib/register/commands/record-standing.ts'
 import { activatePolicy } from '@/lib/rotation/operations/activate-policy.ts'
-import { afterDecisionOperation } from '@/lib/rotation/operations/after-decision.ts'
-import { changeServiceOperation } from '@/lib/rotation/operations/change-service.ts'
-import { issueOrdersOperation } from '@/lib/rotation/operations/issue-orders.ts'
-import { publishNoticeOperation, withdrawNoticeOperation } from '@/lib/rotation/operations/publish-notice.ts'
+import { AFTER_DECIDING_OPERATIONS } from '@/lib/rotation/operations/after-deciding.ts'
+import { overruleOperation } from '@/lib/rotation/operations/overrule-quota.ts'
+import { reopenOperation } from '@/lib/rotation/operations/reopen-round.ts'
 
 /** Every two-person operation of all areas. */
 export const OPERATIONS: readonly RegisteredOperation[] = [
@@ -18,9 +17,7 @@ export const OPERATIONS: readonly RegisteredOperation[] = [
   disableAuditorOperation,
   revokeHonourOperation,
   activatePolicy,
-  publishNoticeOperation,
-  withdrawNoticeOperation,
-  issueOrdersOperation,
-  afterDecisionOperation,
-  changeServiceOperation,
+  overruleOperation,
+  reopenOperation,
+  ...AFTER_DECIDING_OPERATIONS,
 ]

@@ -1,24 +1,16 @@
-import { and, desc, eq, inArray, lte, ne } from 'drizzle-orm'
-import { honours, policies } from '@/db/schema/index.ts'
+import { and, inArray, lte, ne } from 'drizzle-orm'
+import { honours } from '@/db/schema/index.ts'
 import type { Tx } from '@/db/scope.ts'
-import { defaultPolicy, type Policy, policySchema } from '@/lib/rules/rotation/policy.ts'
+import { policyFor } from '@/lib/rotation/queries/policy-for.ts'
+import type { Policy } from '@/lib/rules/rotation/policy.ts'
 import { type BackboneSettings, type Honour, isBackbone } from '@/lib/rules/standing/backbone.ts'
-import { type LocalDate, monthOf } from '@/lib/rules/values/dates.ts'
+import { type LocalDate, monthOf, schoolYearOf } from '@/lib/rules/values/dates.ts'
 import { groupBy } from '@/lib/rules/values/group-by.ts'
 import type { TeacherId } from '@/lib/rules/values/ids.ts'
 
-/** The rule set in force, for figures outside any round; the defaults of the rules while no policy is active. */
-export async function policyInForce(tx: Tx): Promise<Policy> {
-  const [row] = await tx
-    .select({ content: policies.content })
-    .from(policies)
-    .where(eq(policies.state, 'active'))
-    .orderBy(desc(policies.year), desc(policies.version))
-    .limit(1)
-  if (!row) return defaultPolicy
-  const parsed = policySchema.safeParse(row.content)
-  return parsed.success ? parsed.data : defaultPolicy
-}
+/** The rule set in force on a day, for figures outside any round. */
+export const policyInForce = async (tx: Tx, on: LocalDate): Promise<Policy> =>
+  (await policyFor(tx, schoolYearOf(on))).policy
 
 export const honourFact = (row: {
   kind: Honour['kind']

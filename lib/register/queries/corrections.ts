@@ -27,6 +27,8 @@ export interface CorrectionRow {
   decision: string | null
   decidedAt: string | null
   version: number
+  /** Asked by this actor. */
+  mine: boolean
   /** HR may decide now: the school has spoken, or has had its time. */
   ripe: boolean
 }
@@ -101,6 +103,7 @@ export async function listCorrections(
     decision: request.decision,
     decidedAt: request.decidedAt,
     version: request.version,
+    mine: request.requestedBy === actor.userId,
     ripe:
       request.state === 'supported' ||
       (request.state === 'requested' && Date.parse(request.requestedAt) < Date.parse(late)),

@@ -9,11 +9,11 @@ import { isAmong } from './teacher-conditions.ts'
 export const ownSchools = (actor: UserActor) =>
   actor.role === 'principal' || actor.role === 'school_hr' ? isAmong(schools.id, actor.schoolIds) : undefined
 
-/** Open schools in list order, for a menu. */
-export async function schoolOptions(tx: Tx, actor: UserActor): Promise<{ id: SchoolId; name: string }[]> {
+/** Open schools in list order, for a menu; with an actor of a school only its own. */
+export async function schoolOptions(tx: Tx, actor?: UserActor): Promise<{ id: SchoolId; name: string }[]> {
   return tx
     .select({ id: schools.id, name: schools.name })
     .from(schools)
-    .where(sql`${schools.closedOn} IS NULL AND ${ownSchools(actor) ?? sql`true`}`)
+    .where(sql`${schools.closedOn} IS NULL AND ${(actor && ownSchools(actor)) ?? sql`true`}`)
     .orderBy(asc(schools.position))
 }

@@ -45,7 +45,7 @@ const orderOf = (sort: TeacherSort, down: boolean, on: LocalDate): SQL[] => {
 /** People of the register on a day, as the filter finds them: ids of one page with the totals of all, in one trip. */
 async function findTeachers(tx: Tx, actor: UserActor, filter: TeacherFilter, on: LocalDate) {
   await joinByHash(tx)
-  const policy = await policyInForce(tx)
+  const policy = await policyInForce(tx, on)
   const [backbone, roll] = await Promise.all([backboneIds(tx, on, policy.eligibility), newestRoll(tx)])
   const condition = await teacherConditions(tx, actor, filter, { on, backbone, rollId: roll?.id ?? null })
   const found = () =>
@@ -122,7 +122,7 @@ export async function teachersById(
   on: LocalDate,
   fields: readonly TeacherField[],
 ): Promise<TeacherRow[]> {
-  const policy = await policyInForce(tx)
+  const policy = await policyInForce(tx, on)
   const backbone = new Set(await backboneIds(tx, on, policy.eligibility))
   const roll = await newestRoll(tx)
   return teacherRows(tx, actor, ids, { on, fields, backbone, rollId: roll?.id ?? null, policy })

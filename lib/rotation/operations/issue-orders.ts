@@ -68,7 +68,7 @@ export const issueOrdersOperation = defineOperation<IssuePayload>({
     exactly(
       await tx
         .update(orders)
-        .set({ state: 'issued', issuedBy: actor.userId, issuedByPerson: actor.personId, issuedAt: at })
+        .set({ state: 'issued', issuedBy: actor.userId, issuedByPerson: actor.personId, issuedAt: at, issuedOn: today })
         .where(
           inArray(
             orders.id,

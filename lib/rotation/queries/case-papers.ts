@@ -120,7 +120,6 @@ async function decisionRows(tx: Tx, ids: CaseId[]): Promise<{ caseId: CaseId; de
 }
 
 async function liveOrders(tx: Tx, ids: CaseId[]): Promise<Map<CaseId, PaperOrder>> {
-  const zone = await zoneOf(tx)
   const rows = await tx
     .select()
     .from(orders)
@@ -135,7 +134,7 @@ async function liveOrders(tx: Tx, ids: CaseId[]): Promise<Map<CaseId, PaperOrder
         state: row.state,
         effectiveOn: row.deferredTo ?? row.effectiveOn,
         reportBy: row.reportBy,
-        issuedOn: row.issuedAt ? dayIn(zone, row.issuedAt as Instant) : null,
+        issuedOn: row.issuedOn,
       },
     ]),
   )

@@ -8,6 +8,7 @@ import type { RotationForm } from '@/lib/rules/register/vocabulary.ts'
 import { type CaseState, GATE_STATES } from '@/lib/rules/rotation/case-states.ts'
 import { movedInYear, postingCounts } from '@/lib/rules/rotation/counted-moves.ts'
 import type { PostingFact } from '@/lib/rules/rotation/facts.ts'
+import type { OtherForm } from '@/lib/rules/rotation/forms.ts'
 import type { Policy } from '@/lib/rules/rotation/policy.ts'
 import type { MovedPerson, RollPerson } from '@/lib/rules/rotation/quota.ts'
 import { addDays, type LocalDate, type SchoolYear } from '@/lib/rules/values/dates.ts'
@@ -103,16 +104,18 @@ export const postingOfCase = (row: {
   startsOn: LocalDate
   endsOn: LocalDate | null
   reason: string
+  otherForm?: OtherForm | null
+  periodsPerWeek?: number | null
 }): PostingFact => ({
   form: row.form as RotationForm,
-  other: otherFormOf(row.reason),
+  other: row.otherForm ?? otherFormOf(row.reason),
   movesRelation: row.movesRelation,
   fromSchool: row.fromSchoolId,
   toSchool: row.toSchoolId,
   from: row.startsOn,
   until: row.endsOn === null ? null : addDays(row.endsOn, 1),
   orderedOn: null,
-  periodsPerWeek: null,
+  periodsPerWeek: row.periodsPerWeek ?? null,
 })
 
 async function roundMoves(

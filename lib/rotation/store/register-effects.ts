@@ -15,12 +15,13 @@ import type { CaseRow } from './advance-case.ts'
 type AppointmentRow = typeof appointments.$inferSelect
 const ITINERANT = 8
 
+/** Rows that reach the day, also one that ends with the day before: it may be the one that goes on. */
 const appointmentsOf = (tx: Tx, teacherId: TeacherId, kind: AppointmentRow['kind'], after: LocalDate) =>
   tx
     .select()
     .from(appointments)
     .where(
-      and(eq(appointments.teacherId, teacherId), eq(appointments.kind, kind), sql`${appointments.validTo} > ${after}`),
+      and(eq(appointments.teacherId, teacherId), eq(appointments.kind, kind), sql`${appointments.validTo} >= ${after}`),
     )
     .orderBy(asc(appointments.validFrom))
     .for('update')
@@ -96,10 +97,10 @@ export async function rewriteService(
     ) {
       first.during = { ...first.during, from: row.during.from }
       reusable.unshift(row)
-    } else await setDuring(tx, row.id, { from: row.during.from, until: from })
+    } else if (row.during.until !== from) await setDuring(tx, row.id, { from: row.during.from, until: from })
   }
   spreadOver(intended, reusable)
-  // Out of each other's way first: the exclusion constraints look after every statement
+  // Out of each other's way first, long before anybody served: the exclusion constraints look after every statement
   for (const [index, row] of reusable.entries()) await setDuring(tx, row.id, parkedAt(index))
   for (const [index, span] of intended.entries()) {
     const row = reusable[index]
@@ -127,7 +128,7 @@ const setDuring = async (tx: Tx, id: AppointmentId, during: Period): Promise<voi
   one(await tx.update(appointments).set({ during }).where(eq(appointments.id, id)).returning({ id: appointments.id }))
 }
 const parkedAt = (index: number): Period => {
-  const from = addDays('9000-01-01' as LocalDate, index)
+  const from = addDays('1000-01-01' as LocalDate, index)
   return { from, until: addDays(from, 1) }
 }
 
@@ -150,7 +151,9 @@ export async function moveRelation(
   from: LocalDate,
   postingId: PostingId,
 ): Promise<Outcome<null>> {
-  const relations = await appointmentsOf(tx, row.teacherId, 'establishment', from)
+  const relations = (await appointmentsOf(tx, row.teacherId, 'establishment', from)).filter(
+    ({ during }) => during.until === null || during.until > from,
+  )
   if (relations.some(({ during }) => during.from > from)) return refuse('register.refusal.establishmentOverlap')
   const current = relations[0]
   const opened = {

@@ -1,0 +1,123 @@
+import { definePage } from '@/app/_server/page.tsx'
+import { ActionForm, SelectField, SubmitButton, TextField } from '@/app/_ui/action-form.tsx'
+import { Card, Screen } from '@/app/_ui/screen.tsx'
+import { schoolOptions } from '@/lib/register/queries/schools.ts'
+import {
+  CATEGORIES,
+  EDUCATION_LEVELS,
+  EMPLOYMENT_FORMS,
+  POST_KINDS,
+  STAGES,
+  SUBJECTS,
+  TITLES,
+} from '@/lib/rules/register/vocabulary.ts'
+import { optionsOf } from '../[teacherId]/_parts/choices.ts'
+import { createTeacherAction } from './actions.ts'
+
+export default definePage('register.teacher.create', {
+  load: async (tx) => ({ schools: await schoolOptions(tx) }),
+  view: ({ schools }, { t, actor }) => (
+    <Screen
+      title={t('teacher.create.title')}
+      crumbs={[{ text: t('teacher.list.title'), href: '/teachers' }, { text: t('teacher.create.title') }]}
+    >
+      <Card>
+        <ActionForm action={createTeacherAction}>
+          <p className="small muted">{t('teacher.create.about')}</p>
+          <div className="row">
+            <TextField name="name" label={t('teacher.field.name')} required maxLength={40} />
+            <TextField name="staffNo" label={t('teacher.field.staffNo')} required maxLength={30} />
+          </div>
+          <div className="row">
+            <TextField
+              name="idNumber"
+              label={t('teacher.field.idNumber')}
+              hint={t('teacher.create.idHint')}
+              required
+              maxLength={24}
+            />
+            <TextField name="phone" label={t('teacher.field.phone')} maxLength={20} />
+          </div>
+          <div className="row">
+            <SelectField
+              name="schoolId"
+              label={t('teacher.field.school')}
+              required
+              blank="—"
+              options={schools.map((school) => ({ value: school.id, text: school.name }))}
+            />
+            <TextField
+              name="joinedSchool"
+              type="date"
+              label={t('teacher.field.joinedSchool')}
+              defaultValue={actor.today}
+              required
+            />
+            <TextField name="joinedWork" type="date" label={t('teacher.field.joinedWork')} required />
+          </div>
+          <div className="row">
+            <SelectField
+              name="form"
+              label={t('teacher.field.form')}
+              required
+              options={optionsOf(t, 'employmentForm', EMPLOYMENT_FORMS)}
+            />
+            <SelectField
+              name="category"
+              label={t('teacher.field.category')}
+              required
+              options={optionsOf(t, 'category', CATEGORIES)}
+            />
+            <SelectField
+              name="postKind"
+              label={t('teacher.field.postKind')}
+              blank="—"
+              options={optionsOf(t, 'postKind', POST_KINDS)}
+            />
+          </div>
+          <div className="row">
+            <SelectField
+              name="stage"
+              label={t('teacher.field.stage')}
+              blank="—"
+              options={optionsOf(t, 'stage', STAGES)}
+            />
+            <SelectField
+              name="subject"
+              label={t('teacher.field.subject')}
+              blank="—"
+              options={optionsOf(t, 'subject', SUBJECTS)}
+            />
+            <TextField name="duty" label={t('teacher.field.duty')} maxLength={60} />
+          </div>
+          <div className="row">
+            <SelectField
+              name="title"
+              label={t('teacher.field.title')}
+              required
+              defaultValue="none"
+              options={optionsOf(t, 'title', TITLES)}
+            />
+            <TextField name="titleFrom" type="date" label={t('teacher.create.titleFrom')} />
+            <SelectField
+              name="highestEducation"
+              label={t('teacher.field.highestEducation')}
+              blank="—"
+              options={optionsOf(t, 'education', EDUCATION_LEVELS)}
+            />
+          </div>
+          <TextField
+            name="reason"
+            label={t('teacher.task.reason')}
+            hint={t('teacher.create.reasonHint')}
+            required
+            maxLength={300}
+          />
+          <div className="actions">
+            <SubmitButton>{t('teacher.create.submit')}</SubmitButton>
+          </div>
+        </ActionForm>
+      </Card>
+    </Screen>
+  ),
+})
