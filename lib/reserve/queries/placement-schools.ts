@@ -23,7 +23,7 @@ export async function placementSchools(
   { stage, subject, on }: { stage: Stage; subject: Subject; on: LocalDate },
 ): Promise<PlacementSchool[]> {
   if (stage !== 'P' && stage !== 'J') return []
-  const policy = await policyInForce(tx)
+  const policy = await policyInForce(tx, on)
   const district = await districtOnDay(tx, on, policy)
   const { needs } = subjectFigures(district, policy.periodPlan, 'workplace')
   const establishment = new Map(establishmentFigures(district, policy.norm).map((row) => [row.school.id, row]))
