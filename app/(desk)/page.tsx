@@ -50,7 +50,7 @@ export default definePage('platform.home.view', {
         </div>
         {bureau && <BureauHome t={t} {...bureau} today={actor.today} timeZone={session.district.timeZone} />}
         {school && <SchoolHome t={t} {...school} />}
-        {mine && <MyHome t={t} {...mine} />}
+        {mine && <MyHome t={t} role={actor.role} {...mine} />}
       </Screen>
     )
   },

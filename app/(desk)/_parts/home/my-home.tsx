@@ -12,11 +12,14 @@ import { addDays } from '@/lib/rules/values/dates.ts'
 /** Teacher: whether I stand on the roll and why, my case, my postings and papers; words before numbers. */
 export function MyHome({
   t,
+  role,
   eligibility,
   cases,
   postings,
 }: {
   t: Translate
+  /** Whose eyes: some reasons are worded by role. */
+  role: string
   eligibility: MyEligibility | null
   cases: MyCase[]
   postings: MyPosting[]
@@ -34,7 +37,7 @@ export function MyHome({
             <ReasonSentence
               row={row}
               t={t}
-              role="teacher"
+              role={role}
               snapshot={snapshotOf(eligibility.year)}
               tenureNeeded={eligibility.tenureNeeded}
               recordHref="/my"
