@@ -60,35 +60,37 @@ export function BureauHome({
             next={<ButtonLink href="/schools">{t('home.equity.schools')}</ButtonLink>}
           />
         ) : (
-          (['P', 'J'] as const).map((stage) => {
-            const dots = figures.dots.filter((dot) => dot.stage === stage)
-            const limit = BACKBONE.threshold[stage].num / BACKBONE.threshold[stage].den
-            const below = (value: (dot: (typeof dots)[number]) => number) =>
-              dots.filter((dot) => value(dot) < limit).length
-            return (
-              <DotPlot
-                key={stage}
-                t={t}
-                text={{
-                  title: t('home.equity.finding', {
-                    stage: t(`vocabulary.stage.${stage}`),
-                    before: below((dot) => dot.byRelation),
-                    after: below((dot) => dot.byWorkplace),
-                    count: dots.length,
-                  }),
-                  note: t('home.equity.note', { read }),
-                }}
-                schools={dots.map((dot) => ({
-                  key: dot.schoolId,
-                  name: dot.name,
-                  before: dot.byRelation,
-                  after: dot.byWorkplace,
-                  href: `/schools/${dot.schoolId}`,
-                }))}
-                threshold={{ value: limit, label: t('home.equity.limit', { limit: limit.toFixed(2) }) }}
-              />
-            )
-          })
+          <div className="columns">
+            {(['P', 'J'] as const).map((stage) => {
+              const dots = figures.dots.filter((dot) => dot.stage === stage)
+              const limit = BACKBONE.threshold[stage].num / BACKBONE.threshold[stage].den
+              const below = (value: (dot: (typeof dots)[number]) => number) =>
+                dots.filter((dot) => value(dot) < limit).length
+              return (
+                <DotPlot
+                  key={stage}
+                  t={t}
+                  text={{
+                    title: t('home.equity.finding', {
+                      stage: t(`vocabulary.stage.${stage}`),
+                      before: below((dot) => dot.byRelation),
+                      after: below((dot) => dot.byWorkplace),
+                      count: dots.length,
+                    }),
+                    note: t('home.equity.note', { read }),
+                  }}
+                  schools={dots.map((dot) => ({
+                    key: dot.schoolId,
+                    name: dot.name,
+                    before: dot.byRelation,
+                    after: dot.byWorkplace,
+                    href: `/schools/${dot.schoolId}`,
+                  }))}
+                  threshold={{ value: limit, label: t('home.equity.limit', { limit: limit.toFixed(2) }) }}
+                />
+              )
+            })}
+          </div>
         )}
       </Card>
       <Card title={t('home.flow.title')}>
