@@ -11,14 +11,12 @@ import {
   type ReserveChannel,
 } from '../../lib/rules/reserve/pipeline.ts'
 import { STUDIO_KINDS, STUDIO_LEVELS, type StudioKind } from '../../lib/rules/talent/studio.ts'
-import type { BatchId, Id, SchoolId, TeacherId, UserId } from '../../lib/rules/values/ids.ts'
+import type { BatchId, CandidateId, SchoolId, StudioId, TeacherId, UserId } from '../../lib/rules/values/ids.ts'
 import { bytes, day, districtId, id, keyOf, moment, oneOf, period, ref } from './columns.ts'
 import { districts } from './platform.ts'
 import { schools, teachers } from './register.ts'
 
-export type StudioId = Id<'Studio'>
-export type CandidateId = Id<'Candidate'>
-
+export type { CandidateId, StudioId }
 export type StudioLevelCode = (typeof STUDIO_LEVELS)[number]
 
 /** 名校长工作室 or 名师工作室 for one cycle. */
