@@ -7,6 +7,7 @@ import {
   setLocale,
   signOutCommand,
   switchRole,
+  welcome,
 } from '@/lib/platform/commands/account.ts'
 
 export const signOutAction = defineAction(signOutCommand, { redirectTo: () => '/sign-in' })
@@ -15,3 +16,4 @@ export const changePasswordAction = defineAction(changePassword, { refresh: ['/'
 export const endOtherSessionsAction = defineAction(endOtherSessions, { refresh: ['/account'] })
 export const acceptPrivacyAction = defineAction(acceptPrivacy, { refresh: ['/'], redirectTo: () => '/' })
 export const setLocaleAction = defineAction(setLocale, { refresh: ['/'] })
+export const welcomeAction = defineAction(welcome, { refresh: ['/'] })

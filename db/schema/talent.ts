@@ -1,19 +1,23 @@
 import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { CertificateKind, EducationLevel, Sex, Stage, Subject } from '../../lib/rules/register/vocabulary.ts'
-import { CANDIDATE_STATES, type CandidateState, ENDED } from '../../lib/rules/reserve/pipeline.ts'
-import type { StudioKind } from '../../lib/rules/talent/studio.ts'
-import type { BatchId, Id, SchoolId, TeacherId, UserId } from '../../lib/rules/values/ids.ts'
+import {
+  ASSIGNED,
+  CANDIDATE_STATES,
+  type CandidateState,
+  ENDED,
+  IN_POOL,
+  RESERVE_CHANNELS,
+  type ReserveChannel,
+} from '../../lib/rules/reserve/pipeline.ts'
+import { STUDIO_KINDS, STUDIO_LEVELS, type StudioKind } from '../../lib/rules/talent/studio.ts'
+import type { BatchId, CandidateId, SchoolId, StudioId, TeacherId, UserId } from '../../lib/rules/values/ids.ts'
 import { bytes, day, districtId, id, keyOf, moment, oneOf, period, ref } from './columns.ts'
 import { districts } from './platform.ts'
 import { schools, teachers } from './register.ts'
 
-export type StudioId = Id<'Studio'>
-export type CandidateId = Id<'Candidate'>
-
-export const STUDIO_LEVELS = ['national', 'region', 'city', 'county'] as const
+export type { CandidateId, StudioId }
 export type StudioLevelCode = (typeof STUDIO_LEVELS)[number]
-export const STUDIO_KINDS = ['principal', 'subject', 'moral'] as const satisfies readonly StudioKind[]
 
 /** 名校长工作室 or 名师工作室 for one cycle. */
 export const studios = pgTable(
@@ -22,8 +26,8 @@ export const studios = pgTable(
     districtId: districtId(),
     id: id<StudioId>(),
     name: text().notNull(),
-    level: text({ enum: STUDIO_LEVELS }).notNull(),
-    kind: text({ enum: STUDIO_KINDS }).notNull(),
+    level: text().$type<StudioLevelCode>().notNull(),
+    kind: text().$type<StudioKind>().notNull(),
     subject: text().$type<Subject>(),
     ...period(),
     version: integer().notNull().default(1),
@@ -35,7 +39,7 @@ export const studios = pgTable(
     foreignKey({ name: 'studios_of_district', columns: [t.districtId], foreignColumns: [districts.id] }),
     unique('studios_name_once').on(t.districtId, t.name),
     check('studios_level_known', oneOf('level', STUDIO_LEVELS)),
-    check('studios_kind_known', oneOf('kind', STUDIO_KINDS)),
+    check('studios_kind_known', oneOf('kind', Object.keys(STUDIO_KINDS))),
     check('studios_during_not_empty', sql`NOT isempty(during)`),
   ],
 )
@@ -79,12 +83,6 @@ export const studioMemberships = pgTable(
   ],
 )
 
-export const RESERVE_CHANNELS = ['campus', 'experienced', 'talent'] as const
-export type ReserveChannel = (typeof RESERVE_CHANNELS)[number]
-export const RESERVE_STATES = Object.keys(CANDIDATE_STATES) as CandidateState[]
-/** States of a person who has entered the pool: the day of entry is known. */
-export const POOLED_STATES = ['pooled', 'awaiting', 'placed', 'employed'] as const satisfies readonly CandidateState[]
-
 /** 储备教师: one candidate or hire of a recruitment year. */
 export const reserveCandidates = pgTable(
   'reserve_candidates',
@@ -95,7 +93,7 @@ export const reserveCandidates = pgTable(
     name: text().notNull(),
     sex: text().$type<Sex>().notNull(),
     year: integer().notNull(),
-    channel: text({ enum: RESERVE_CHANNELS }).notNull(),
+    channel: text().$type<ReserveChannel>().notNull(),
     stage: text().$type<Stage>().notNull(),
     subject: text().$type<Subject>().notNull(),
     education: text().$type<EducationLevel>(),
@@ -118,11 +116,13 @@ export const reserveCandidates = pgTable(
     primaryKey({ columns: [t.districtId, t.id] }),
     foreignKey({ name: 'reserve_candidates_of_district', columns: [t.districtId], foreignColumns: [districts.id] }),
     unique('reserve_candidates_number_once').on(t.districtId, t.number),
-    check('reserve_candidates_channel_known', oneOf('channel', RESERVE_CHANNELS)),
-    check('reserve_candidates_state_known', oneOf('state', RESERVE_STATES)),
+    check('reserve_candidates_channel_known', oneOf('channel', Object.keys(RESERVE_CHANNELS))),
+    check('reserve_candidates_state_known', oneOf('state', Object.keys(CANDIDATE_STATES))),
     check(
       'reserve_candidates_pooled_dated',
-      sql.raw(`state NOT IN (${POOLED_STATES.map((state) => `'${state}'`).join(', ')}) OR pooled_on IS NOT NULL`),
+      sql.raw(
+        `state NOT IN (${[...IN_POOL, ...ASSIGNED].map((state) => `'${state}'`).join(', ')}) OR pooled_on IS NOT NULL`,
+      ),
     ),
     check(
       'reserve_candidates_left_dated',

@@ -1,11 +1,9 @@
 /** What is recruited for the reserve in three calendar years: seats, rounds, and how far people have come since. */
 import type { Subject } from '../../lib/rules/register/vocabulary.ts'
-import type { CandidateState } from '../../lib/rules/reserve/pipeline.ts'
+import type { CandidateState, ReserveChannel } from '../../lib/rules/reserve/pipeline.ts'
 import { day, type LocalDate } from '../../lib/rules/values/dates.ts'
 import type { Unit } from './census.ts'
 
-/** campus 校园招聘, experienced 成熟教师引进, talent 高层次人才引进. */
-export type ReserveChannel = 'campus' | 'experienced' | 'talent'
 /** From 入库 on: in the pool, placed, employed, or gone in one of four ways. */
 export type ReserveState = Extract<
   CandidateState,

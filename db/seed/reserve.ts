@@ -1,19 +1,13 @@
 /** 储备教师 of three calendar years, recruited by shortage (R-POOL-1): at least a hundred a year by date of entry (R-POOL-2). */
 import type { DistrictRecords, StaffRecord } from '../../lib/rules/register/records.ts'
 import type { EducationLevel, Sex, Subject } from '../../lib/rules/register/vocabulary.ts'
+import type { ReserveChannel } from '../../lib/rules/reserve/pipeline.ts'
 import { addDays, addMonthsToDay, day, type LocalDate, yearOf } from '../../lib/rules/values/dates.ts'
 import { REGISTERS_DATE, type Unit } from './census.ts'
 import { IdNumbers, phoneOf } from './id-numbers.ts'
 import { inventName } from './names.ts'
 import { Random } from './random.ts'
-import {
-  POOL_MONTHS,
-  type ReserveChannel,
-  type ReserveState,
-  SEATS_BY_SHORTAGE,
-  YEARS,
-  type YearPlan,
-} from './reserve-plan.ts'
+import { POOL_MONTHS, type ReserveState, SEATS_BY_SHORTAGE, YEARS, type YearPlan } from './reserve-plan.ts'
 
 export interface ReserveRecord {
   /** Year of the plan the seat belongs to; the counter goes by `entered`. */

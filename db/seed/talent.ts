@@ -143,7 +143,8 @@ function countyStudios(random: Random, staff: StaffRecord[]): StudioRecord[] {
     taken.add(host.idNumber)
     return host
   })
-  const from = (i: number) => month(i % 3 === 0 ? '2023-09' : i % 3 === 1 ? '2024-09' : '2025-09')
+  // Every cycle runs on the day of the registers: one of two years begins later than one of three may.
+  const from = (i: number) => month(i % 4 === 3 || i % 3 === 2 ? '2025-09' : i % 3 === 0 ? '2024-03' : '2024-09')
   return [
     ...hosts.map((host, i) =>
       studio(

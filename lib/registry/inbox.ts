@@ -26,10 +26,15 @@ export const INBOX_SOURCES: readonly InboxSource[] = [
   { kind: 'case', href: '/inbox', count: (tx, actor) => countOf(tx, actor, 'todo') },
   { kind: 'exemption', href: '/rotation/exemptions', count: waitingExemptions },
   { kind: 'rollChange', href: '/rotation/roll/changes', count: waitingChanges },
-  { kind: 'twoPerson', count: (tx, actor) => countWaitingFor(tx, actor, OPERATIONS) },
-  { kind: 'case', count: (tx, actor) => countOf(tx, actor, 'todo') },
   ...afterDecidingWaiting,
 ]
+
+/** What waits for the actor, kind by kind; kinds without work are left out. */
+export async function inboxByKind(tx: Tx, actor: UserActor): Promise<{ kind: string; count: number }[]> {
+  const waiting: { kind: string; count: number }[] = []
+  for (const { kind, count } of INBOX_SOURCES) waiting.push({ kind, count: await count(tx, actor) })
+  return waiting.filter(({ count }) => count > 0)
+}
 
 /** All that waits for the actor: the number in the rail and the top bar. */
 export async function inboxCount(tx: Tx, actor: UserActor): Promise<number> {

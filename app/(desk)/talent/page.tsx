@@ -1,12 +1,13 @@
 import Link from 'next/link'
+import { ExportDialog } from '@/app/_domain/export-dialog.tsx'
 import { definePage } from '@/app/_server/page.tsx'
 import { addressOf } from '@/app/_ui/address.ts'
 import { QueryForm, QuerySelect, QueryText } from '@/app/_ui/query-form.tsx'
 import { ButtonLink, EmptyState, Screen, Tabs } from '@/app/_ui/screen.tsx'
 import { type Column, DataTable, TableFoot } from '@/app/_ui/table.tsx'
-import { STUDIO_KINDS, STUDIO_LEVELS } from '@/db/schema/talent.ts'
 import { formatPeriod } from '@/lib/i18n/format.ts'
 import { mayUse } from '@/lib/rules/access/permissions.ts'
+import { STUDIO_KINDS, STUDIO_LEVELS } from '@/lib/rules/talent/studio.ts'
 import {
   listStudios,
   STUDIO_TIMES,
@@ -75,9 +76,12 @@ export default definePage('talent.studio.list', {
         tools={
           <>
             {mayUse(actor, 'talent.studio.export') && (
-              <a className="button" href={addressOf('/talent/export', query)}>
-                {t('talent.studio.export')}
-              </a>
+              <ExportDialog
+                t={t}
+                area="talent"
+                action="/api/talent/export"
+                filter={addressOf('', query).replace(/^\?/, '')}
+              />
             )}
             {mayUse(actor, 'talent.studio.create') && (
               <ButtonLink href="/talent/new" kind="primary">
@@ -117,7 +121,7 @@ export default definePage('talent.studio.list', {
                 label={t('talent.studio.kind')}
                 value={query.kind}
                 all={t('talent.query.all')}
-                options={STUDIO_KINDS.map((value) => ({ value, text: t(`talent.kind.${value}`) }))}
+                options={Object.keys(STUDIO_KINDS).map((value) => ({ value, text: t(`talent.kind.${value}`) }))}
               />
               <QuerySelect
                 name="school"

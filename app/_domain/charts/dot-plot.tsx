@@ -78,7 +78,7 @@ export function DotPlot({
     <Chart
       t={t}
       text={text}
-      minWidth={540}
+      minWidth={500}
       legend={
         <>
           {both && <span className="key-hollow">{t('chart.dots.before')}</span>}
@@ -106,80 +106,82 @@ export function DotPlot({
           })),
       }}
     >
-      <Picture width={WIDTH} height={axisY + 26} label={text.title}>
-        {ticks.map((tick) => (
-          <g key={tick}>
-            <path d={`M${x(tick)} 20 V${axisY}`} stroke={LINE} />
-            <text x={x(tick)} y={axisY + 16} textAnchor="middle" fill={INK_2}>
-              {tick.toFixed(digits)}
-            </text>
-          </g>
-        ))}
-        <path d={`M${LEFT} ${axisY} H${RIGHT}`} stroke={LINE_2} />
-        {threshold && (
-          <g>
-            <path d={`M${x(threshold.value)} 16 V${axisY}`} stroke={RED} strokeWidth={1.5} strokeDasharray="5 3" />
-            <text x={x(threshold.value) + 4} y={12} fill={RED}>
-              {threshold.label}
-            </text>
-          </g>
-        )}
-        {both &&
-          schools
-            .filter((school) => school.after !== null && school.after !== school.before)
-            .map((school) => {
-              const a = dotOf(placed[0]!.dots, school.key)
-              const b = dotOf(placed[1]!.dots, school.key)
-              return (
-                <path
-                  key={school.key}
-                  d={`M${a.x} ${placed[0]!.y + a.step * STEP} L${b.x} ${placed[1]!.y + b.step * STEP}`}
-                  stroke={LINE_2}
-                />
-              )
-            })}
-        {placed.map((lane) => (
-          <g key={lane.lane}>
-            <text x={0} y={lane.y + 4} fill={INK_2}>
-              {both ? t(`chart.dots.${lane.lane}`) : ''}
-            </text>
-            {lane.dots.map((dot) => {
-              const school = byKey.get(dot.key)!
-              const value = lane.lane === 'after' ? now(school) : school.before
-              const hollow = both && lane.lane === 'before'
-              const ink = isShort(value) ? RED : ACCENT
-              return (
-                <Mark key={dot.key} href={school.href} label={`${school.name} ${value.toFixed(digits)}`}>
-                  <circle
-                    cx={dot.x}
-                    cy={lane.y + dot.step * STEP}
-                    r={RADIUS}
-                    fill={hollow ? '#ffffff' : ink}
-                    stroke={ink}
-                    strokeWidth={1.5}
-                  />
-                </Mark>
-              )
-            })}
-          </g>
-        ))}
-        {labels.map(({ key, x: left, row }) => {
-          const dot = dotOf(last.dots, key)
-          const name = named.find((one) => one.key === key)!.name
-          const y = labelTop + row * 16
-          return (
-            <g key={key}>
-              <path d={`M${dot.x} ${last.y + dot.step * STEP + RADIUS} V${y - 9}`} stroke={LINE_2} />
-              <Mark href={byKey.get(key)!.href} label={name}>
-                <rect x={left - 2} y={y - 11} width={textWidth(name) + 4} height={15} fill="#ffffff" />
-                <text x={left} y={y} fill={INK}>
-                  {name}
-                </text>
-              </Mark>
+      <div style={{ maxWidth: 760 }}>
+        <Picture width={WIDTH} height={axisY + 26} label={text.title}>
+          {ticks.map((tick) => (
+            <g key={tick}>
+              <path d={`M${x(tick)} 20 V${axisY}`} stroke={LINE} />
+              <text x={x(tick)} y={axisY + 16} textAnchor="middle" fill={INK_2}>
+                {tick.toFixed(digits)}
+              </text>
             </g>
-          )
-        })}
-      </Picture>
+          ))}
+          <path d={`M${LEFT} ${axisY} H${RIGHT}`} stroke={LINE_2} />
+          {threshold && (
+            <g>
+              <path d={`M${x(threshold.value)} 16 V${axisY}`} stroke={RED} strokeWidth={1.5} strokeDasharray="5 3" />
+              <text x={x(threshold.value) + 4} y={12} fill={RED}>
+                {threshold.label}
+              </text>
+            </g>
+          )}
+          {both &&
+            schools
+              .filter((school) => school.after !== null && school.after !== school.before)
+              .map((school) => {
+                const a = dotOf(placed[0]!.dots, school.key)
+                const b = dotOf(placed[1]!.dots, school.key)
+                return (
+                  <path
+                    key={school.key}
+                    d={`M${a.x} ${placed[0]!.y + a.step * STEP} L${b.x} ${placed[1]!.y + b.step * STEP}`}
+                    stroke={LINE_2}
+                  />
+                )
+              })}
+          {placed.map((lane) => (
+            <g key={lane.lane}>
+              <text x={0} y={lane.y + 4} fill={INK_2}>
+                {both ? t(`chart.dots.${lane.lane}`) : ''}
+              </text>
+              {lane.dots.map((dot) => {
+                const school = byKey.get(dot.key)!
+                const value = lane.lane === 'after' ? now(school) : school.before
+                const hollow = both && lane.lane === 'before'
+                const ink = isShort(value) ? RED : ACCENT
+                return (
+                  <Mark key={dot.key} href={school.href} label={`${school.name} ${value.toFixed(digits)}`}>
+                    <circle
+                      cx={dot.x}
+                      cy={lane.y + dot.step * STEP}
+                      r={RADIUS}
+                      fill={hollow ? '#ffffff' : ink}
+                      stroke={ink}
+                      strokeWidth={1.5}
+                    />
+                  </Mark>
+                )
+              })}
+            </g>
+          ))}
+          {labels.map(({ key, x: left, row }) => {
+            const dot = dotOf(last.dots, key)
+            const name = named.find((one) => one.key === key)!.name
+            const y = labelTop + row * 16
+            return (
+              <g key={key}>
+                <path d={`M${dot.x} ${last.y + dot.step * STEP + RADIUS} V${y - 9}`} stroke={LINE_2} />
+                <Mark href={byKey.get(key)!.href} label={name}>
+                  <rect x={left - 2} y={y - 11} width={textWidth(name) + 4} height={15} fill="#ffffff" />
+                  <text x={left} y={y} fill={INK}>
+                    {name}
+                  </text>
+                </Mark>
+              </g>
+            )
+          })}
+        </Picture>
+      </div>
     </Chart>
   )
 }

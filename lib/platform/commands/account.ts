@@ -136,6 +136,17 @@ export const acceptPrivacy = defineCommand({
   },
 })
 
+/** The first page was read and its next step is known: it opens without the welcome from now on. */
+export const welcome = defineCommand({
+  name: 'platform.account.welcome',
+  input: z.strictObject({}),
+  run: async ({ tx, actor, at }) => {
+    const me = asUser({ actor })
+    one(await tx.update(users).set({ welcomedAt: at }).where(eq(users.id, me.userId)).returning({ id: users.id }))
+    return finished(null)
+  },
+})
+
 export const setLocale = defineCommand({
   name: 'platform.account.setLocale',
   input: z.strictObject({ locale: z.enum(['zh-CN', 'en']) }),

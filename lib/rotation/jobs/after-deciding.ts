@@ -9,6 +9,7 @@ import {
   startJob,
   syncJob,
 } from './apply-orders.ts'
+import { makePapersJob } from './make-papers.ts'
 
 /** What notices, orders and postings ask the worker to do. */
 export const AFTER_DECIDING_JOBS: readonly JobHandler[] = [

@@ -4,7 +4,7 @@ import { serviceWaiting } from './service.ts'
 
 /** What notices, orders and postings put into somebody's inbox: objections, 报到, assessments and ended terms. */
 export const afterDecidingWaiting = [
-  { kind: 'rotation.objection', count: objectionsWaiting },
-  { kind: 'rotation.report', count: reportsWaiting },
-  { kind: 'rotation.service', count: serviceWaiting },
+  { kind: 'rotation.objection', href: '/rotation/notices', count: objectionsWaiting },
+  { kind: 'rotation.report', href: '/rotation/orders', count: reportsWaiting },
+  { kind: 'rotation.service', href: '/rotation/service', count: serviceWaiting },
 ]

@@ -1,3 +1,11 @@
+/** Ways into the reserve (domain.md §6.1). */
+export const RESERVE_CHANNELS = {
+  campus: '校园招聘',
+  experienced: '成熟教师引进',
+  talent: '高层次人才引进',
+} as const
+export type ReserveChannel = keyof typeof RESERVE_CHANNELS
+
 /** Stages of a candidate (domain.md §6.2), in order; then the side exits. */
 export const CANDIDATE_STATES = {
   applied: '报名',

@@ -4,6 +4,8 @@ import type { Refusal } from '../values/outcome.ts'
 
 export const STUDIO_KINDS = { principal: '名校长工作室', subject: '学科名师工作室', moral: '德育名师工作室' } as const
 export type StudioKind = keyof typeof STUDIO_KINDS
+/** Levels a studio is set up at, highest first. */
+export const STUDIO_LEVELS = ['national', 'region', 'city', 'county'] as const satisfies readonly HonourLevel[]
 
 export interface StudioMembership extends Period {
   studioId: string

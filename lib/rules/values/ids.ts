@@ -14,6 +14,8 @@ export type PolicyId = Id<'Policy'>
 export type NoticeId = Id<'Notice'>
 export type OrderId = Id<'Order'>
 export type BatchId = Id<'Batch'>
+export type StudioId = Id<'Studio'>
+export type CandidateId = Id<'Candidate'>
 export type FileId = Id<'File'>
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/

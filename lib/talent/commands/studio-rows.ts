@@ -1,10 +1,16 @@
 import { and, eq, inArray, or } from 'drizzle-orm'
 import { z } from 'zod'
 import { studioMemberships, studios } from '@/db/schema/index.ts'
-import { STUDIO_KINDS, STUDIO_LEVELS, type StudioId } from '@/db/schema/talent.ts'
+import type { StudioId } from '@/db/schema/talent.ts'
 import type { Tx } from '@/db/scope.ts'
 import { SUBJECTS, type Subject } from '@/lib/rules/register/vocabulary.ts'
-import type { StudioLevel, StudioMembership } from '@/lib/rules/talent/studio.ts'
+import {
+  STUDIO_KINDS,
+  STUDIO_LEVELS,
+  type StudioKind,
+  type StudioLevel,
+  type StudioMembership,
+} from '@/lib/rules/talent/studio.ts'
 import { type LocalDate, parseDay } from '@/lib/rules/values/dates.ts'
 import type { TeacherId } from '@/lib/rules/values/ids.ts'
 
@@ -21,7 +27,7 @@ export const whoInput = z.string().trim().min(1).max(60)
 export const studioFields = {
   name: z.string().trim().min(2).max(60),
   level: z.enum(STUDIO_LEVELS),
-  kind: z.enum(STUDIO_KINDS),
+  kind: z.enum(Object.keys(STUDIO_KINDS) as [StudioKind, ...StudioKind[]]),
   subject: z
     .string()
     .transform((code) => code || null)

@@ -3,24 +3,22 @@ import { studioMemberships } from '@/db/schema/index.ts'
 import type { Tx } from '@/db/scope.ts'
 import { formatMoment } from '@/lib/i18n/format.ts'
 import type { Translate } from '@/lib/i18n/translate.ts'
-import { now } from '@/lib/platform/clock.ts'
-import { logExport, nextExportNumber } from '@/lib/platform/export-log.ts'
 import { writeSheet } from '@/lib/platform/workbook/write-sheet.ts'
-import type { UserActor } from '@/lib/rules/access/actor.ts'
-import { addDays, contains } from '@/lib/rules/values/dates.ts'
+import { addDays, contains, type LocalDate } from '@/lib/rules/values/dates.ts'
 import { listStudios, type StudioQuery, schoolChoices } from '../queries/studios.ts'
 
-const COLUMNS = ['name', 'level', 'kind', 'subject', 'role', 'person', 'school', 'from', 'last'] as const
+export const STUDIO_COLUMNS = ['name', 'level', 'kind', 'subject', 'role', 'person', 'school', 'from', 'last'] as const
 
-/** The studios a filter shows with host and members on the day, one person a row: who took it out is on record. */
-export async function exportStudios(
-  tx: Tx,
-  actor: UserActor,
-  t: Translate,
-  query: StudioQuery,
-  district: { name: string; demo: boolean; timeZone: string },
-): Promise<{ content: Buffer; name: string }> {
-  const on = query.asOf ?? actor.today
+export interface SheetHead {
+  district: { name: string; demo: boolean; timeZone: string }
+  by: { name: string; role: string }
+  at: string
+  number: number
+  purpose: string
+}
+
+/** Studios with host and members on the day, one person a row; null when the filter shows nobody. */
+export async function studioSheet(tx: Tx, t: Translate, query: StudioQuery, on: LocalDate, head: SheetHead) {
   const studios = await listStudios(tx, query, on)
   const schools = new Map((await schoolChoices(tx)).map(({ id, name }) => [id, name]))
   const memberships =
@@ -51,32 +49,23 @@ export async function exportStudios(
         last: row.during.until ? (addDays(row.during.until, -1) as string) : null,
       })),
   )
-  const at = now()
-  const number = await nextExportNumber(tx)
-  const content = await writeSheet({
+  if (rows.length === 0) return null
+  const { district, by, at, number, purpose } = head
+  const file = await writeSheet({
     title: t('talent.export.title', { district: district.name, on }),
     sheetName: t('talent.title'),
-    columns: COLUMNS.map((key) => ({ key, title: t(`talent.export.${key}`) })),
+    columns: STUDIO_COLUMNS.map((key) => ({ key, title: t(`talent.export.${key}`) })),
     rows,
-    footer: t('talent.export.footer', { name: actor.name, at: formatMoment(at, district.timeZone), number }),
-    watermark: district.demo ? t('talent.export.demo') : undefined,
+    footer: t('talent.export.footer', {
+      name: by.name,
+      role: t(`platform.role.${by.role}`),
+      at: formatMoment(at, district.timeZone),
+      number: String(number),
+      purpose,
+    }),
+    ...(district.demo ? { watermark: t('talent.export.demo') } : {}),
     writtenAt: at,
     kind: 'studios',
   })
-  await logExport(
-    tx,
-    actor,
-    {
-      number,
-      page: 'talent',
-      purpose: t('talent.export.purpose'),
-      filter: query,
-      columns: [...COLUMNS],
-      rowCount: rows.length,
-      teacherIds: memberships.map((row) => row.teacherId),
-      file: content,
-    },
-    at,
-  )
-  return { content, name: t('talent.export.file', { on }) }
+  return { file, rowCount: rows.length, teacherIds: [...new Set(memberships.map((row) => row.teacherId))] }
 }

@@ -2,10 +2,10 @@ import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
 import { schools, studioMemberships, studios } from '@/db/schema/index.ts'
-import { STUDIO_KINDS, STUDIO_LEVELS, type StudioId, type StudioLevelCode } from '@/db/schema/talent.ts'
+import type { StudioId, StudioLevelCode } from '@/db/schema/talent.ts'
 import type { Tx } from '@/db/scope.ts'
 import type { Subject } from '@/lib/rules/register/vocabulary.ts'
-import type { StudioKind } from '@/lib/rules/talent/studio.ts'
+import { STUDIO_KINDS, STUDIO_LEVELS, type StudioKind } from '@/lib/rules/talent/studio.ts'
 import { type LocalDate, type Period, parseDay } from '@/lib/rules/values/dates.ts'
 import { idSchema, type SchoolId } from '@/lib/rules/values/ids.ts'
 
@@ -16,7 +16,10 @@ export const STUDIO_TIMES = ['running', 'ended', 'coming', 'all'] as const
 export const studioQuery = z.object({
   who: text,
   level: z.enum(STUDIO_LEVELS).optional().catch(undefined),
-  kind: z.enum(STUDIO_KINDS).optional().catch(undefined),
+  kind: z
+    .enum(Object.keys(STUDIO_KINDS) as [StudioKind, ...StudioKind[]])
+    .optional()
+    .catch(undefined),
   school: idSchema<SchoolId>().optional().catch(undefined),
   time: z.enum(STUDIO_TIMES).catch('running'),
   view: z.enum(['list', 'schools']).catch('list'),

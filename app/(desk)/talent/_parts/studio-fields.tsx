@@ -1,7 +1,7 @@
 import { SelectField, TextField } from '@/app/_ui/action-form.tsx'
-import { STUDIO_KINDS, STUDIO_LEVELS } from '@/db/schema/talent.ts'
 import type { Translate } from '@/lib/i18n/translate.ts'
 import { SUBJECTS } from '@/lib/rules/register/vocabulary.ts'
+import { STUDIO_KINDS, STUDIO_LEVELS } from '@/lib/rules/talent/studio.ts'
 
 /** Fields that a new studio and a corrected one share. */
 export function StudioFields({
@@ -27,7 +27,7 @@ export function StudioFields({
           label={t('talent.studio.kind')}
           required
           defaultValue={studio?.kind ?? 'subject'}
-          options={STUDIO_KINDS.map((value) => ({ value, text: t(`talent.kind.${value}`) }))}
+          options={Object.keys(STUDIO_KINDS).map((value) => ({ value, text: t(`talent.kind.${value}`) }))}
         />
         <SelectField
           name="subject"

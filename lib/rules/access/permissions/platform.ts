@@ -21,6 +21,7 @@ export const platformPermissions = {
   'platform.account.signOut': everybody,
   'platform.account.acceptPrivacy': everybody,
   'platform.account.setLocale': everybody,
+  'platform.account.welcome': everybody,
   'platform.notification.read': everybody,
   'platform.savedView.save': everybody,
   'platform.savedView.delete': everybody,

@@ -1,0 +1,34 @@
+import { DialogButton } from '@/app/_ui/dialog.tsx'
+import type { Translate } from '@/lib/i18n/translate.ts'
+
+/** Asks what the file is for, then downloads what the filter shows; who took which rows is kept. */
+export function ExportDialog({
+  t,
+  action,
+  filter,
+  area,
+}: {
+  t: Translate
+  action: string
+  /** Query part of the list's address. */
+  filter: string
+  /** Namespace of the sentences. */
+  area: 'talent' | 'reserve'
+}) {
+  const label = t(`${area}.export.open`)
+  return (
+    <DialogButton label={label} title={label} close={t('platform.close')}>
+      <form action={action} method="post" className="form">
+        <input type="hidden" name="filter" value={filter} />
+        <p className="small muted">{t(`${area}.export.about`)}</p>
+        <div className="field">
+          <label htmlFor="export-purpose">{t(`${area}.export.purpose`)}</label>
+          <input id="export-purpose" name="purpose" required minLength={2} maxLength={200} autoComplete="off" />
+        </div>
+        <button type="submit" className="button primary">
+          {t(`${area}.export.submit`)}
+        </button>
+      </form>
+    </DialogButton>
+  )
+}
