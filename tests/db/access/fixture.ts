@@ -151,6 +151,7 @@ const SPECIAL: Record<string, (ids: Ids, n: number) => Record<string, unknown>> 
   orders: () => ({ kind: 'posting', state: 'issued', issued_by: uuid(4, 99), issued_by_person: null }),
   after_decisions: () => ({ kind: 'revoke', answered_by: uuid(4, 99) }),
   postings: () => ({ form: 3, to_school_id: uuid(3, 9), moves_relation: true }),
+  service_assessments: () => ({ result: 'pass' }),
   scenarios: () => ({ state: 'draft' }),
   working_days: (_, n) => ({ year: 2000 + n, off: '{}', working: '{}' }),
   export_log: (ids) => ({ teacher_ids: `{${ids.teacher}}` }),
