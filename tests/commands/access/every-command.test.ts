@@ -52,7 +52,7 @@ afterAll(async () => {
 })
 
 /** Commands that go on to look at who the named people are, and refuse by the same word. */
-const OWN_LIMITS = ['rotation.recusal.declare']
+const OWN_LIMITS = ['rotation.recusal.declare', 'rotation.case.bulk']
 
 const state = async () => JSON.stringify(await sql.unsafe(`SELECT * FROM (${countAll}) s ORDER BY t`))
 const asCommand = (command: RegisteredCommand) => command as unknown as Command<z.ZodType, unknown, unknown>
