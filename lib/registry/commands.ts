@@ -12,6 +12,7 @@ import { answerCommand } from '@/lib/platform/two-person.ts'
 import * as registerChangePost from '@/lib/register/commands/change-post.ts'
 import * as registerCreateTeacher from '@/lib/register/commands/create-teacher.ts'
 import * as registerDecideCorrection from '@/lib/register/commands/decide-correction.ts'
+import * as registerEditSchool from '@/lib/register/commands/edit-school.ts'
 import * as registerEditSecret from '@/lib/register/commands/edit-secret.ts'
 import * as registerEditTeacher from '@/lib/register/commands/edit-teacher.ts'
 import * as registerExportTeachers from '@/lib/register/commands/export-teachers.ts'
@@ -28,6 +29,7 @@ import * as rotationAskIssue from '@/lib/rotation/commands/ask-issue.ts'
 import * as rotationAskNotice from '@/lib/rotation/commands/ask-notice.ts'
 import * as rotationBulk from '@/lib/rotation/commands/bulk.ts'
 import * as rotationCaseSteps from '@/lib/rotation/commands/case-steps.ts'
+import * as rotationCloseYear from '@/lib/rotation/commands/close-year.ts'
 import * as rotationCompleteService from '@/lib/rotation/commands/complete-service.ts'
 import * as rotationCreateCase from '@/lib/rotation/commands/create-case.ts'
 import * as rotationDeadlines from '@/lib/rotation/commands/deadlines.ts'
@@ -39,6 +41,7 @@ import * as rotationEditPolicy from '@/lib/rotation/commands/edit-policy.ts'
 import * as rotationEndNotice from '@/lib/rotation/commands/end-notice.ts'
 import * as rotationExemptionCommands from '@/lib/rotation/commands/exemption-commands.ts'
 import * as rotationFreezeRoll from '@/lib/rotation/commands/freeze-roll.ts'
+import * as rotationMakePapers from '@/lib/rotation/commands/make-papers.ts'
 import * as rotationObjections from '@/lib/rotation/commands/objections.ts'
 import * as rotationPaper from '@/lib/rotation/commands/paper.ts'
 import * as rotationPrepareNotice from '@/lib/rotation/commands/prepare-notice.ts'
@@ -86,6 +89,7 @@ const MODULES: readonly Record<string, unknown>[] = [
   registerChangePost,
   registerCreateTeacher,
   registerDecideCorrection,
+  registerEditSchool,
   registerEditSecret,
   registerEditTeacher,
   registerExportTeachers,
@@ -102,6 +106,7 @@ const MODULES: readonly Record<string, unknown>[] = [
   rotationAskNotice,
   rotationBulk,
   rotationCaseSteps,
+  rotationCloseYear,
   rotationCompleteService,
   rotationCreateCase,
   rotationDeadlines,
@@ -113,6 +118,7 @@ const MODULES: readonly Record<string, unknown>[] = [
   rotationEndNotice,
   rotationExemptionCommands,
   rotationFreezeRoll,
+  rotationMakePapers,
   rotationObjections,
   rotationPaper,
   rotationPrepareNotice,

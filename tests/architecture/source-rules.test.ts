@@ -26,7 +26,7 @@ describe('lib/rules has no clock, chance or machine', () => {
   })
 })
 
-describe('a browser can ask for actions only', () => {
+describe('SEC-ACT-2 a browser can ask for actions only', () => {
   test("every export of a 'use server' file is made by defineAction, and none is inline", () => {
     expect(everywhere(openActions, ['app', 'lib'], ['.ts', '.tsx'])).toEqual([])
   })
@@ -82,5 +82,23 @@ describe('words of a page are messages', () => {
 
   test('lets a comment pass', () => {
     expect(literalChinese(planted('// 教师\nexport const a = <b>{t("x")}</b>', 'planted.tsx'))).toEqual([])
+  })
+})
+
+describe('SEC-ACT-1 every page and download passes the gate', () => {
+  const routes = sourcesUnder(['app'], ['page.tsx', 'route.ts']).filter(({ path }) => !path.startsWith('app/_server/'))
+
+  test('a page is made by definePage, but those before sign-in', () => {
+    const bare = routes.filter(
+      ({ path, text }) => path.endsWith('page.tsx') && !/export default (await )?definePage\(/.test(text),
+    )
+    expect(bare.map(({ path }) => path).sort()).toEqual(
+      ['app/(open)/activate/page.tsx', 'app/(open)/set-up/page.tsx', 'app/(open)/sign-in/page.tsx'].sort(),
+    )
+  })
+
+  test('a download is made by defineRoute, but the sign-in itself', () => {
+    const bare = routes.filter(({ path, text }) => path.endsWith('route.ts') && !/= defineRoute\(/.test(text))
+    expect(bare.map(({ path }) => path)).toEqual(['app/api/auth/[...nextauth]/route.ts'])
   })
 })

@@ -26,6 +26,7 @@ export function GiveGrantCard({
           <SelectField
             name="role"
             label={t('account.role')}
+            blank={t('account.choose')}
             required
             options={ROLES.map((role) => ({
               value: role,
