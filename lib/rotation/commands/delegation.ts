@@ -1,6 +1,5 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { delegations, recusals, users } from '@/db/schema/index.ts'
-import { one } from '@/db/scope.ts'
 import { defineCommand, finished } from '@/lib/platform/command.ts'
 import { newId } from '@/lib/platform/new-id.ts'
 import { enqueue } from '@/lib/platform/queue.ts'
