@@ -17,6 +17,8 @@ import { type DryRunReport, dryRun } from './dry-run.ts'
 import type { ImportKind } from './entries.ts'
 import { readSource, withTemporaryFile } from './source.ts'
 import { storeLate, storeRows } from './stored-rows.ts'
+import { undoBatch } from './undo.ts'
+import type { UndoBlock } from './undo-blocks.ts'
 
 export type Batch = typeof importBatches.$inferSelect
 
@@ -67,18 +69,16 @@ export async function createBatch(tx: Tx, districtId: Batch['districtId'], batch
   const id = newId<BatchId>()
   const { kind, on, ...rest } = batch
   const mapping: Understanding = { ...NOTHING_UNDERSTOOD, asked: { kind, on } }
-  await tx
-    .insert(importBatches)
-    .values({
-      districtId,
-      id,
-      ...rest,
-      kind: kind ?? 'roster',
-      statisticsDate: on,
-      state: 'uploaded',
-      mapping,
-      createdAt: now(),
-    })
+  await tx.insert(importBatches).values({
+    districtId,
+    id,
+    ...rest,
+    kind: kind ?? 'roster',
+    statisticsDate: on,
+    state: 'uploaded',
+    mapping,
+    createdAt: now(),
+  })
   return id
 }
 
@@ -245,3 +245,33 @@ export async function runApply(
 /** The records of a batch that has ended are needed no more (security.md §5.5). */
 export const shred = (tx: Tx, id: BatchId) =>
   tx.update(importRows).set({ sealed: null }).where(eq(importRows.batchId, id))
+
+/** Takes a confirmed batch back as one; what stands in the way comes back as the batch's refusal, and nothing is undone. */
+export async function runUndo(actor: SystemActor, id: BatchId, by: ConfirmedBy): Promise<Outcome<UndoBlock[]>> {
+  try {
+    return await withScope(
+      actor,
+      async (tx) => {
+        const batch = await lockBatch(tx, id, ['undoing'])
+        if (!batch) return isGone
+        const at = now()
+        const blocks = await undoBatch(tx, await keyring(tx, actor.districtId), id, at)
+        const end =
+          blocks.length === 0
+            ? { state: 'undone', undoneAt: at, undoneBy: by.userId, refusal: null }
+            : { state: 'confirmed', refusal: { blocks } }
+        one(await tx.update(importBatches).set(end).where(eq(importBatches.id, id)).returning({ id: importBatches.id }))
+        return { ok: true, value: blocks }
+      },
+      WORK,
+    )
+  } catch (error) {
+    await withScope(actor, (tx) =>
+      tx
+        .update(importBatches)
+        .set({ state: 'confirmed' })
+        .where(and(eq(importBatches.id, id), eq(importBatches.state, 'undoing'))),
+    )
+    throw error
+  }
+}
