@@ -17,7 +17,11 @@ const config = {
     'iconv-lite',
     'pinyin-pro',
   ],
-  experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks'] },
+  experimental: {
+    optimizePackageImports: ['@mantine/core', '@mantine/hooks'],
+    // A workbook may have 40 MB (security.md §5.6); past this the frame would cut the upload off
+    proxyClientMaxBodySize: '41mb',
+  },
 }
 
 export default config
