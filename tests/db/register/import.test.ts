@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fieldChanges, teachers, titles } from '@/db/schema/index.ts'
 import { withScope } from '@/db/scope.ts'
 import { generateDistrict, onlySchools } from '@/db/seed/district.ts'
+import { Random } from '@/db/seed/random.ts'
 import { writeRegistersWorkbook, writeRosterWorkbook, writeSchoolsWorkbook } from '@/db/seed/workbooks.ts'
 import { writeSheet } from '@/lib/platform/workbook/write-sheet.ts'
 import { runApply, runUndo } from '@/lib/register/imports/run/batch.ts'
@@ -107,6 +108,46 @@ describe('R-IMP-1 importing into a register that has people', () => {
     expect(await undone(id)).toEqual({ ok: true, value: [] })
     expect(await registerState(district.system)).toEqual(before)
     expect(await batchOf(district.system, id)).toMatchObject({ state: 'undone' })
+  })
+
+  test('whatever changes at once, the same file again changes nothing, and undo is exact', async () => {
+    const before = await registerState(district.system)
+    const random = new Random('mixed')
+    const groups: (keyof StaffRecord)[][] = [
+      ['school', 'workSchool', 'joinedSchool'],
+      ['school', 'workSchool'],
+      ['workSchool'],
+      ['joinedSchool'],
+      ['title', 'titleObtained', 'titleAppointed', 'postGrade', 'postSince'],
+      ['titleObtained', 'titleAppointed'],
+      ['postSince'],
+      ['form', 'category', 'duty', 'status'],
+      ['status'],
+      ['stage', 'subject', 'certificateKind', 'certificateSubject'],
+      ['periods', 'isClassTeacher'],
+      ['honours'],
+      ['assessments'],
+      ['phone', 'ethnic', 'joinedParty', 'note'],
+    ]
+    const mixed = await roster((staff) =>
+      staff.map((person) => {
+        const changed = { ...person }
+        for (const fields of random.sample(groups, 3)) {
+          const other = random.pick(staff)
+          for (const field of fields) Object.assign(changed, { [field]: other[field] })
+        }
+        return changed
+      }),
+    )
+    const { id, report } = await dryRunOf(district.system, mixed)
+    expect(report.counts.changed).toBeGreaterThan(records.staff.length / 3)
+    expect(await confirm(district.system, id)).toMatchObject({ ok: true })
+    const again = await dryRunOf(district.system, mixed)
+    const open = (await rowsOf(district.system, again.id)).filter(({ outcome }) => outcome === 'changed')
+    expect(open.map(({ changes }) => changes)).toEqual([])
+    expect(again.report.counts).toMatchObject({ new: 0, changed: 0, refused: report.counts.refused })
+    expect(await undone(id)).toEqual({ ok: true, value: [] })
+    expect(await registerState(district.system)).toEqual(before)
   })
 
   test('new people, and undo takes them away again with all their rows', async () => {
