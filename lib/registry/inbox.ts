@@ -1,4 +1,6 @@
 import type { Tx } from '@/db/scope.ts'
+import { collectionsWaiting } from '@/lib/register/queries/collections.ts'
+import { submittedCount } from '@/lib/register/queries/imports.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 
 /** One kind of work that waits for somebody; each area brings its own. */
@@ -8,7 +10,10 @@ export interface InboxSource {
   count: (tx: Tx, actor: UserActor) => Promise<number>
 }
 
-export const INBOX_SOURCES: readonly InboxSource[] = []
+export const INBOX_SOURCES: readonly InboxSource[] = [
+  { kind: 'collection', count: collectionsWaiting },
+  { kind: 'import', count: (tx, actor) => (actor.role === 'bureau_hr' ? submittedCount(tx) : Promise.resolve(0)) },
+]
 
 /** All that waits for the actor: the number in the rail and the top bar. */
 export async function inboxCount(tx: Tx, actor: UserActor): Promise<number> {

@@ -15,6 +15,7 @@ import { RosterPlanner } from '../plan/roster-plan.ts'
 import type { RowOutcome, RowPlan } from '../plan/row-plan.ts'
 import { SchoolPlanner } from '../plan/school-plan.ts'
 import { type Entry, type ImportKind, readEntries } from './entries.ts'
+import { fillFromMarks } from './fill-from-marks.ts'
 
 export interface DryRunInput {
   kind: ImportKind
@@ -103,6 +104,7 @@ export async function dryRun(tx: Tx, input: DryRunInput, sink: DryRunSink): Prom
   const schoolsKnown = await knownSchools(tx)
   const context: PlanContext = { ...input.context, ...schoolsKnown }
   const writtenAt = readSheetMarks(input.sheets)?.writtenAt ?? null
+  if (kind === 'roster') await fillFromMarks(tx, context.keys, input.sheets)
   const read = readEntries(kind, input.sheets, {
     schools: schoolsKnown.list,
     statisticsDate: context.on,
@@ -140,7 +142,13 @@ export async function dryRun(tx: Tx, input: DryRunInput, sink: DryRunSink): Prom
   }
   await run.refused(read.refusedRows)
   const { columns, skipped } = read
-  return { counts: run.counts, columns, skipped, notes: run.notes(), writtenAt }
+  // A column that only new people need is not missed where everybody is known
+  const notes = run
+    .notes()
+    .filter(
+      ({ code }) => code !== 'E-COLUMN-MISSING' || run.counts.refused + run.counts.rows === 0 || run.counts.refused > 0,
+    )
+  return { counts: run.counts, columns, skipped, notes, writtenAt }
 }
 
 /** Hands pieces on with their findings and counts them. */

@@ -8,9 +8,9 @@ import { formatCount } from '@/lib/i18n/format.ts'
 import type { Translate } from '@/lib/i18n/translate.ts'
 import type { Finding } from '@/lib/platform/workbook/finding.ts'
 import { type Choices, LEAVING } from '@/lib/register/imports/run/apply.ts'
+import { fieldText, valueText } from '@/lib/register/queries/cell-words.ts'
 import type { BatchRow, ImportRow, RowPart } from '@/lib/register/queries/imports.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
-import { fieldText, valueText } from '../../_parts/values.ts'
 import { chooseConflictsAction, chooseMissingAction } from '../../actions.ts'
 
 interface Props {

@@ -3,8 +3,8 @@ import type { Translate } from '@/lib/i18n/translate.ts'
 import type { Understanding } from '@/lib/register/imports/run/batch.ts'
 import { columnChoices } from '@/lib/register/imports/run/column-choices.ts'
 import { IMPORT_KINDS, type ImportKind } from '@/lib/register/imports/run/entries.ts'
+import { fieldText } from '@/lib/register/queries/cell-words.ts'
 import type { BatchRow } from '@/lib/register/queries/imports.ts'
-import { fieldText } from '../../_parts/values.ts'
 import { remapBatchAction } from '../../actions.ts'
 
 /** What was understood: sheets, header rows, columns; a menu for each column that nobody has named yet. */
