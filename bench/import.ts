@@ -14,6 +14,7 @@ import { join } from 'node:path'
 import { closePools, withScope } from '@/db/scope.ts'
 import { generateDistrict } from '@/db/seed/district.ts'
 import { writeRosterWorkbook, writeSchoolsWorkbook } from '@/db/seed/workbooks.ts'
+import { WORKER_HEAP_MB } from '@/lib/cli/start/children.mjs'
 import { createDistrict } from '@/lib/platform/create-district.ts'
 import { newId } from '@/lib/platform/new-id.ts'
 import { readWorkbookInChild } from '@/lib/platform/workbook/read-in-child.ts'
@@ -76,11 +77,10 @@ async function best(times: number, work: () => Promise<number>): Promise<number>
 const peakMb = async () =>
   Number(/VmHWM:\s+(\d+)/.exec(await readFile('/proc/self/status', 'utf8').catch(() => ''))?.[1] ?? 0) / 1024
 
-/** In a process of its own (`BENCH_LONG=path`), so that its peak is that of the long import alone. */
+/** In a process of its own (`BENCH_LONG=path`), so that its peak is that of the long import alone; its heap is the worker's. */
 async function measureLong(path: string): Promise<void> {
   const actor = await aDistrict()
-  const school = { ...generateDistrict({ seed: 2026 }), staff: [], rotations: [], leaves: [], disciplines: [] }
-  await bring(actor, 'schools', await writeSchoolsWorkbook(school))
+  await bring(actor, 'schools', await readFile(`${path}.schools`))
   const content = await readFile(path)
   const ms = await dryRun(actor, content)
   process.stdout.write(JSON.stringify({ ms, mb: await peakMb() }))
@@ -101,11 +101,16 @@ export async function measure(): Promise<Measured[]> {
     await bring(actor, 'roster', roster)
     const known = await best(3, () => dryRun(actor, roster))
     const long = join(folder, 'long.xlsx')
+    await writeFile(`${long}.schools`, await writeSchoolsWorkbook(records))
     await writeLongRoster(long, LONG, records.schools[0]!.name)
-    const child = spawnSync(process.execPath, ['--import', 'tsx', import.meta.filename], {
-      env: { ...process.env, BENCH_LONG: long },
-      encoding: 'utf8',
-    })
+    const child = spawnSync(
+      process.execPath,
+      [`--max-old-space-size=${WORKER_HEAP_MB}`, '--import', 'tsx', import.meta.filename],
+      {
+        env: { ...process.env, BENCH_LONG: long },
+        encoding: 'utf8',
+      },
+    )
     if (child.status !== 0) throw new Error(child.stderr.slice(0, 500))
     const { ms, mb } = JSON.parse(child.stdout) as { ms: number; mb: number }
     const round = (value: number) => Math.round(value * 100) / 100

@@ -43,7 +43,7 @@ const VALUES: Record<string, string | number> = {
 export async function writeLongRoster(path: string, count: number, school: string): Promise<void> {
   const fields = ROSTER_FIELDS.filter(({ field }) => field !== 'inEstablishment')
   const rows = Array.from({ length: count }, (_, i) => {
-    const first = `150699${1975 + (i % 20)}${String(1 + (i % 12)).padStart(2, '0')}${String(1 + (Math.floor(i / 12) % 28)).padStart(2, '0')}${String(i % 1000).padStart(3, '0')}`
+    const first = `150699${1975 + (i % 20)}${String(1 + (i % 12)).padStart(2, '0')}${String(1 + (Math.floor(i / 12) % 28)).padStart(2, '0')}${String(Math.floor(i / 60) % 1000).padStart(3, '0')}`
     const own: Record<string, string | number> = {
       ...VALUES,
       school,

@@ -61,7 +61,7 @@ export interface DryRunSink {
   progress(percent: number): Promise<void>
 }
 
-const PIECE = 2000
+const PIECE = 500
 
 /** The schools of the register, as reading recognises them and planning stores them. */
 export async function knownSchools(tx: Tx) {
@@ -115,6 +115,8 @@ export async function dryRun(tx: Tx, input: DryRunInput, sink: DryRunSink): Prom
   input.sheets.length = 0
   await sink.progress(40)
   const run = new Tally(sink, read.findings, read.entries.length + read.refusedRows.length)
+  // From here on findings leave with their rows
+  read.findings.length = 0
   if (kind === 'schools') {
     const rows = read.entries as (Entry & { kind: 'schools' })[]
     const planner = new SchoolPlanner(context, { withOps: false })
@@ -200,7 +202,7 @@ class Tally {
   }
 
   async refused(rows: readonly RefusedRow[]): Promise<void> {
-    const planned = rows.map((row): PlannedRow => {
+    await this.#inPieces(rows, (row) => {
       this.#outcome('refused')
       const plan: RowPlan = {
         sheet: row.sheet,
@@ -215,19 +217,20 @@ class Tally {
       }
       return { plan, entry: null, findings: this.#findingsOf(row) }
     })
-    if (planned.length > 0) await this.#sink.rows(planned)
+  }
+
+  async #inPieces<T>(list: readonly T[], planned: (one: T, index: number) => PlannedRow): Promise<void> {
+    for (let start = 0; start < list.length; start += PIECE)
+      await this.#sink.rows(list.slice(start, start + PIECE).map((one, i) => planned(one, start + i)))
   }
 
   async missing(people: readonly Pick<RowPlan, 'label' | 'schoolName' | 'teacherId'>[]): Promise<void> {
     this.counts.missing = people.length
-    const rows = people.map(
-      (person, i): PlannedRow => ({
-        plan: { ...person, sheet: '', row: i + 1, outcome: 'missing', changes: [], findings: [], ops: [] },
-        entry: null,
-        findings: [],
-      }),
-    )
-    if (rows.length > 0) await this.#sink.rows(rows)
+    await this.#inPieces(people, (person, i) => ({
+      plan: { ...person, sheet: '', row: i + 1, outcome: 'missing', changes: [], findings: [], ops: [] },
+      entry: null,
+      findings: [],
+    }))
   }
 
   /** Findings at no row that was read. */

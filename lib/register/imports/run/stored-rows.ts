@@ -10,7 +10,7 @@ import type { CellChange } from '../plan/row-plan.ts'
 import type { PlannedRow } from './dry-run.ts'
 import type { Entry } from './entries.ts'
 
-/** What of a row may not stand in the open: the record, the values of sensitive cells, what findings quote of them. */
+/** A row opened again: the record, the values of sensitive cells, what findings quote of them. */
 export interface SealedRow {
   entry: Entry | null
   changes: CellChange[]
@@ -41,7 +41,12 @@ export async function storeRows(
   const list = rows.map(({ plan, entry, findings }) => {
     const willWrite = plan.outcome === 'new' || plan.outcome === 'changed' || plan.outcome === 'conflict'
     const secret = willWrite || findings.some(isSensitive)
-    const sealed: SealedRow = { entry: willWrite ? entry : null, changes: plan.changes, findings }
+    // Only what may not stand in the open is sealed; the rest is beside it
+    const sealed: Partial<SealedRow> = {
+      ...(willWrite ? { entry } : {}),
+      ...(plan.changes.some(({ sensitive }) => sensitive) ? { changes: plan.changes } : {}),
+      ...(findings.some(isSensitive) ? { findings } : {}),
+    }
     return {
       sheet: plan.sheet,
       row: plan.row,
@@ -80,9 +85,10 @@ type StoredRow = typeof importRows.$inferSelect
 
 /** The sealed part of a row; what stands in the open where nothing was sealed. */
 export function openRow(keys: Keyring, row: StoredRow): SealedRow {
-  if (row.sealed === null)
-    return { entry: null, changes: row.changes as CellChange[], findings: row.findings as Finding[] }
-  return JSON.parse(keys.open(place(row.batchId, row.sheet, row.row), row.sealed)) as SealedRow
+  const open = { entry: null, changes: row.changes as CellChange[], findings: row.findings as Finding[] }
+  if (row.sealed === null) return open
+  const sealed = JSON.parse(keys.open(place(row.batchId, row.sheet, row.row), row.sealed)) as Partial<SealedRow>
+  return { ...open, ...sealed }
 }
 
 /** The rows that will write, in the order of the workbook, a piece at a time. */
