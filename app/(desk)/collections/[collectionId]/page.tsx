@@ -188,7 +188,8 @@ function OwnPart({
           key: column,
           head: fieldText(t, column),
           kind: 'nowrap' as const,
-          cell: (row: OwnRow) => valueText(t, 'roster', column, row.values[column]),
+          cell: (row: OwnRow) =>
+            row.values[column] === null ? '—' : valueText(t, 'roster', column, row.values[column]),
         }))}
       />
     </>
