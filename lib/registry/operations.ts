@@ -2,6 +2,7 @@ import { limitsOperation } from '@/lib/platform/commands/settings.ts'
 import { endGrantOperation, giveGrantOperation, proposeGrantOperation } from '@/lib/platform/grant-operations.ts'
 import type { RegisteredOperation } from '@/lib/platform/two-person.ts'
 import { disableAuditorOperation } from '@/lib/platform/user-state.ts'
+import { undoOperation } from '@/lib/register/commands/import-batch.ts'
 import { revokeHonourOperation } from '@/lib/register/commands/record-standing.ts'
 import { activatePolicy } from '@/lib/rotation/operations/activate-policy.ts'
 import { AFTER_DECIDING_OPERATIONS } from '@/lib/rotation/operations/after-deciding.ts'
@@ -20,4 +21,5 @@ export const OPERATIONS: readonly RegisteredOperation[] = [
   overruleOperation,
   reopenOperation,
   ...AFTER_DECIDING_OPERATIONS,
+  undoOperation,
 ]
