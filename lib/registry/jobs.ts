@@ -14,9 +14,14 @@ import {
   startJob,
   syncJob,
 } from '@/lib/rotation/jobs/apply-orders.ts'
+import { exchangesJob } from '@/lib/rotation/jobs/find-exchanges.ts'
 import { followCase, rerouteCases } from '@/lib/rotation/jobs/follow-case.ts'
+import { priceScenarioJob } from '@/lib/rotation/jobs/price-scenario.ts'
+import { failInterruptedScenarios, solveScenarioJob, stopSolving } from '@/lib/rotation/jobs/solve-scenario.ts'
 import { watchDeadlines } from '@/lib/rotation/jobs/watch-deadlines.ts'
 import { sendMessagesJob } from '@/lib/rotation/store/send-notifications.ts'
+
+import type { SystemActor } from '@/lib/rules/access/actor.ts'
 
 /** What the worker can be asked to do. */
 export const JOBS: readonly JobHandler[] = [
@@ -30,7 +35,14 @@ export const JOBS: readonly JobHandler[] = [
   followCase,
   rerouteCases,
   ...AFTER_DECIDING_JOBS,
+  solveScenarioJob,
+  priceScenarioJob,
+  exchangesJob,
 ]
+/** What a kill of the worker left half done, set right when it starts again; the queue itself is ready by then. */
+export const AFTER_INTERRUPTION: readonly ((actor: SystemActor) => Promise<unknown>)[] = [failInterruptedScenarios]
+/** What must end with the worker: processes of its own. */
+export const STOPPERS: readonly (() => void)[] = [stopSolving]
 /** What the worker does each day of the district, in this order. */
 export const DAILY_JOBS: readonly DailyJob[] = [
   endGrantsWithPosts,
