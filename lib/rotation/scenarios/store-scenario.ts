@@ -7,7 +7,7 @@ import { keyring, sha256Hex } from '@/lib/platform/crypto.ts'
 import { newId } from '@/lib/platform/new-id.ts'
 import { enqueue } from '@/lib/platform/queue.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
-import type { PlanPolicy } from '@/lib/rules/planner/format.ts'
+import type { PlanInstance, PlanPolicy } from '@/lib/rules/planner/format.ts'
 import type { RoundId } from '@/lib/rules/values/ids.ts'
 import { done, type Outcome, refuse, refuseAll } from '@/lib/rules/values/outcome.ts'
 import { type FrozenScenario, instanceText, reviseScenario, roundIds } from './freeze-scenario.ts'
@@ -74,6 +74,8 @@ export async function freeName(tx: Tx, roundId: RoundId, wanted: string): Promis
 }
 
 export interface ScenarioChange {
+  /** A relaxed instance of the same people; by default the stored one. */
+  instance?: PlanInstance
   hand?: Hand
   policy?: Omit<PlanPolicy, 'scale'>
   name?: string
@@ -92,7 +94,7 @@ export async function changeScenario(
   if (row.roundId === null) return refuse('plan.refusal.readOnly')
   if (row.state === 'queued' || row.state === 'solving') return refuse('plan.refusal.running')
   const at = now()
-  const instance = storedInstance(row)
+  const instance = change.instance ?? storedInstance(row)
   const hand = change.hand ?? handOf(row.hand)
   const ids = roundIds(await keyring(tx, actor.districtId), row.roundId)
   const isDraft = row.state === 'draft'
