@@ -6,29 +6,14 @@ import { dailyHead } from '@/lib/platform/jobs/daily-head.ts'
 import { endGrantsWithPosts } from '@/lib/platform/jobs/end-grants.ts'
 import type { DailyJob, JobHandler } from '@/lib/platform/queue.ts'
 import { AFTER_DECIDING_DAILY, AFTER_DECIDING_JOBS } from '@/lib/rotation/jobs/after-deciding.ts'
-import {
-  applyOrdersDaily,
-  applyOrdersNow,
-  endNotices,
-  freezeJob,
-  remindReportIn,
-  startJob,
-  syncJob,
-} from '@/lib/rotation/jobs/apply-orders.ts'
 import { compareRolls } from '@/lib/rotation/jobs/compare-rolls.ts'
 import { followCase, rerouteCases } from '@/lib/rotation/jobs/follow-case.ts'
 import { watchDeadlines } from '@/lib/rotation/jobs/watch-deadlines.ts'
-import { sendMessagesJob } from '@/lib/rotation/store/send-notifications.ts'
 
 /** What the worker can be asked to do. */
 export const JOBS: readonly JobHandler[] = [
   createAccountsJob,
   headJob,
-  sendMessagesJob,
-  applyOrdersNow,
-  freezeJob,
-  startJob,
-  syncJob,
   followCase,
   rerouteCases,
   ...AFTER_DECIDING_JOBS,
@@ -37,14 +22,9 @@ export const JOBS: readonly JobHandler[] = [
 export const DAILY_JOBS: readonly DailyJob[] = [
   endGrantsWithPosts,
   dailyHead,
-  endNotices,
-  applyOrdersDaily,
-  remindReportIn,
+  ...AFTER_DECIDING_DAILY,
   expireFiles,
   watchDeadlines,
-  compareRolls,
-  readEquity,
-  ...AFTER_DECIDING_DAILY,
   compareRolls,
   readEquity,
 ]
