@@ -31,6 +31,8 @@ export interface JobHandler {
 /** Work of every day of the district, also of days on which the server was down. */
 export interface DailyJob {
   name: string
+  /** Looks at the state of the day only: days missed are noted, not worked through one by one. */
+  onlyLatest?: true
   run: (context: { actor: SystemActor; forDay: LocalDate }) => Promise<unknown>
 }
 
