@@ -1,6 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { importRows } from '@/db/schema/index.ts'
 import type { Tx } from '@/db/scope.ts'
+import type { SystemActor } from '../../../rules/access/actor.ts'
 import { STATUSES, type Status } from '../../../rules/register/vocabulary.ts'
 import type { LocalDate } from '../../../rules/values/dates.ts'
 import type { SchoolId, TeacherId } from '../../../rules/values/ids.ts'
@@ -14,6 +15,7 @@ import { closeSchool, SchoolPlanner } from '../plan/school-plan.ts'
 import { serviceOps } from '../plan/service-ops.ts'
 import { headsOn, knownSchools } from './dry-run.ts'
 import type { Entry, ImportKind } from './entries.ts'
+import { openRunningCases } from './running-cases.ts'
 import { openRow, rowsToWrite } from './stored-rows.ts'
 import { type WriteContext, writeOps } from './write-ops.ts'
 
@@ -31,6 +33,7 @@ export interface Choices {
 export const NO_CHOICES: Choices = { conflicts: {}, missing: {} }
 
 export interface ApplyInput {
+  actor: SystemActor
   kind: ImportKind
   choices: Choices
   onlySchool: SchoolId | null
@@ -74,6 +77,7 @@ export async function applyBatch(tx: Tx, input: ApplyInput): Promise<{ written: 
     await input.progress(written)
   }
   for await (const ops of planner.rest()) await writeOps(tx, ops, write)
+  if (kind === 'registers') await openRunningCases(tx, input.actor, write.batchId, context.on)
   const left = await leaveMissing(tx, choices, kind, context, write)
   return { written, left }
 }

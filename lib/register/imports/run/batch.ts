@@ -209,6 +209,7 @@ export async function runApply(
         const keys = await keyring(tx, actor.districtId)
         const place = { districtId: actor.districtId, batchId: id, at, keys }
         const result = await applyBatch(tx, {
+          actor,
           kind: batch.kind as ImportKind,
           choices: choicesOf(batch),
           onlySchool: batch.schoolId,

@@ -7,6 +7,7 @@ import type { BatchId } from '../../../rules/values/ids.ts'
 import { pinyinKeys } from '../../store/pinyin.ts'
 import type { ImportTable, StoredRow } from '../plan/row-plan.ts'
 import { keptValue } from './kept-value.ts'
+import { casesGoneOn, closeRunningCases } from './running-cases.ts'
 import { hasKey, TABLE_ORDER, TABLES } from './tables.ts'
 import { blocksOfBatch, type UndoBlock } from './undo-blocks.ts'
 import { isRow } from './write-ops.ts'
@@ -37,8 +38,9 @@ export async function undoBatch(tx: Tx, keys: Keyring, batchId: BatchId, at: str
     .from(fieldChanges)
     .where(and(eq(fieldChanges.batchId, batchId), eq(fieldChanges.operation, 'update')))
     .orderBy(desc(fieldChanges.seq))
-  const blocks = await blocksOfBatch(tx, keys, batchId, updates)
+  const blocks = [...(await casesGoneOn(tx, batchId)), ...(await blocksOfBatch(tx, keys, batchId, updates))]
   if (blocks.length > 0) return blocks
+  await closeRunningCases(tx, batchId)
   for (const table of [...TABLE_ORDER].reverse()) {
     const inserted = await keysOf(tx, batchId, table, 'insert')
     if (inserted.length > 0) await tx.execute(sql`DELETE FROM ${TABLES[table]} t WHERE ${hasKey(table, inserted)}`)

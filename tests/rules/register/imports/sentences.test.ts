@@ -8,14 +8,16 @@ import { SCHOOL_FIELDS } from '@/lib/register/imports/school-columns.ts'
 import { importSentences } from '@/lib/register/imports/sentences.ts'
 
 const read = (folder: string) =>
-  readdirSync(folder)
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
     .map((name) => readFileSync(join(folder, name), 'utf8'))
     .join('\n')
 const sources = read('lib/register/imports') + readFileSync('lib/rules/register/id-number.ts', 'utf8')
 const codes = [...new Set(sources.match(/'[EWM]-[A-Z0-9]+(?:-[A-Z0-9]+)*'/g)!.map((code) => code.slice(1, -1)))]
-const refusals = [...readFileSync('lib/platform/workbook/refused.ts', 'utf8').matchAll(/\| '(\w+)'/g)].map(
-  (match) => match[1]!,
-)
+const refusals = [
+  ...readFileSync('lib/platform/workbook/refused.ts', 'utf8').matchAll(/\| '(\w+)'/g),
+  ...read('lib/register').matchAll(/'import\.refusal\.(\w+)'/g),
+].map((match) => match[1]!)
 const placeholders = (text: string) =>
   [...new Set([...text.matchAll(/\{(\w+)/g)].map((match) => match[1]))]
     .filter((name) => !/^(yes|other)$/.test(name!))
@@ -24,7 +26,7 @@ const placeholders = (text: string) =>
 describe('R-IMP-1 sentences', () => {
   test('every finding and refusal the code can give has one, and none is left over', () => {
     expect(Object.keys(zh.finding).sort()).toEqual(codes.sort())
-    expect(Object.keys(zh.refusal).sort()).toEqual(refusals.sort())
+    expect(Object.keys(zh.refusal).sort()).toEqual([...new Set(refusals)].sort())
     for (const { field } of [...ROSTER_FIELDS, ...SCHOOL_FIELDS]) expect(zh.field, field).toHaveProperty(field)
   })
 
