@@ -21,6 +21,10 @@ import * as registerRecordStanding from '@/lib/register/commands/record-standing
 import * as registerRequestCorrection from '@/lib/register/commands/request-correction.ts'
 import * as registerReveal from '@/lib/register/commands/reveal.ts'
 import * as registerTeacherList from '@/lib/register/commands/teacher-list.ts'
+import * as reserveExportCandidates from '@/lib/reserve/commands/export-candidates.ts'
+import * as reserveMoveCandidate from '@/lib/reserve/commands/move-candidate.ts'
+import * as reservePlaceCandidate from '@/lib/reserve/commands/place-candidate.ts'
+import * as reserveSaveCandidate from '@/lib/reserve/commands/save-candidate.ts'
 import * as rotationApply from '@/lib/rotation/commands/apply.ts'
 import * as rotationApplyOrder from '@/lib/rotation/commands/apply-order.ts'
 import * as rotationAskAfterDecision from '@/lib/rotation/commands/ask-after-decision.ts'
@@ -40,6 +44,7 @@ import * as rotationEditCase from '@/lib/rotation/commands/edit-case.ts'
 import * as rotationEditPolicy from '@/lib/rotation/commands/edit-policy.ts'
 import * as rotationEndNotice from '@/lib/rotation/commands/end-notice.ts'
 import * as rotationExemptionCommands from '@/lib/rotation/commands/exemption-commands.ts'
+import * as rotationForeignTables from '@/lib/rotation/commands/foreign-tables.ts'
 import * as rotationFreezeRoll from '@/lib/rotation/commands/freeze-roll.ts'
 import * as rotationMakePapers from '@/lib/rotation/commands/make-papers.ts'
 import * as rotationObjections from '@/lib/rotation/commands/objections.ts'
@@ -55,6 +60,7 @@ import * as rotationSubmitPolicy from '@/lib/rotation/commands/submit-policy.ts'
 import * as rotationSyncService from '@/lib/rotation/commands/sync-service.ts'
 import * as rotationVacancies from '@/lib/rotation/commands/vacancies.ts'
 import type { Permission } from '@/lib/rules/access/permissions.ts'
+import * as talentExportStudios from '@/lib/talent/commands/export-studios.ts'
 import * as talentSaveStudio from '@/lib/talent/commands/save-studio.ts'
 import * as talentStudioMembers from '@/lib/talent/commands/studio-members.ts'
 import { OPERATIONS } from './operations.ts'
@@ -98,6 +104,10 @@ const MODULES: readonly Record<string, unknown>[] = [
   registerRequestCorrection,
   registerReveal,
   registerTeacherList,
+  reserveExportCandidates,
+  reserveMoveCandidate,
+  reservePlaceCandidate,
+  reserveSaveCandidate,
   rotationApplyOrder,
   rotationApply,
   rotationAskAfterDecision,
@@ -117,6 +127,7 @@ const MODULES: readonly Record<string, unknown>[] = [
   rotationEditPolicy,
   rotationEndNotice,
   rotationExemptionCommands,
+  rotationForeignTables,
   rotationFreezeRoll,
   rotationMakePapers,
   rotationObjections,
@@ -131,6 +142,7 @@ const MODULES: readonly Record<string, unknown>[] = [
   rotationSubmitPolicy,
   rotationSyncService,
   rotationVacancies,
+  talentExportStudios,
   talentSaveStudio,
   talentStudioMembers,
   { answerTwoPerson },
