@@ -19,6 +19,8 @@ const config = {
     'iconv-lite',
     'pinyin-pro',
   ],
+  // A form may bring a scan of 5 MB
+  experimental: { serverActions: { bodySizeLimit: '6mb' } },
 }
 
 export default config

@@ -44,6 +44,8 @@ import * as rotationEditCase from '@/lib/rotation/commands/edit-case.ts'
 import * as rotationEditPolicy from '@/lib/rotation/commands/edit-policy.ts'
 import * as rotationEndNotice from '@/lib/rotation/commands/end-notice.ts'
 import * as rotationExemptionCommands from '@/lib/rotation/commands/exemption-commands.ts'
+import * as rotationExemptionEvidence from '@/lib/rotation/commands/exemption-evidence.ts'
+import * as rotationExportCases from '@/lib/rotation/commands/export-cases.ts'
 import * as rotationForeignTables from '@/lib/rotation/commands/foreign-tables.ts'
 import * as rotationFreezeRoll from '@/lib/rotation/commands/freeze-roll.ts'
 import * as rotationMakePapers from '@/lib/rotation/commands/make-papers.ts'
@@ -127,6 +129,8 @@ const MODULES: readonly Record<string, unknown>[] = [
   rotationEditPolicy,
   rotationEndNotice,
   rotationExemptionCommands,
+  rotationExemptionEvidence,
+  rotationExportCases,
   rotationForeignTables,
   rotationFreezeRoll,
   rotationMakePapers,

@@ -137,7 +137,10 @@ export default definePage('rotation.case.view', {
                         day: step.paper.date,
                         decider: step.paper.decider,
                         confirmed: step.paper.confirmedAt ? 'yes' : 'no',
-                      })}
+                      })}{' '}
+                      {step.paper.fileId && (
+                        <a href={`/rotation/cases/${row.id}/scan/${step.paper.fileId}`}>{t('board.timeline.scan')}</a>
+                      )}
                     </div>
                   )}
                 </li>
