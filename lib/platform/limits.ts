@@ -73,6 +73,6 @@ export async function takeTurn(tx: Tx, actor: UserActor, what: keyof typeof HOUR
   const limit = limitsOf(district?.settings ?? {})[setting]
   const key = `${what}|${actor.userId}`
   if (await lockedUntil(tx, actor, key)) return { code, values: { limit } }
-  await countGuess(tx, actor, key, { limit, windowSeconds: 3600, lockSeconds: 3600 })
-  return null
+  const used = await countGuess(tx, actor, key, { limit, windowSeconds: 3600, lockSeconds: 3600 })
+  return used > limit ? { code, values: { limit } } : null
 }

@@ -20,6 +20,7 @@ import * as registerRecordLeave from '@/lib/register/commands/record-leave.ts'
 import * as registerRecordStanding from '@/lib/register/commands/record-standing.ts'
 import * as registerRequestCorrection from '@/lib/register/commands/request-correction.ts'
 import * as registerReveal from '@/lib/register/commands/reveal.ts'
+import * as registerSchoolTies from '@/lib/register/commands/school-ties.ts'
 import * as registerTeacherList from '@/lib/register/commands/teacher-list.ts'
 import * as reserveExportCandidates from '@/lib/reserve/commands/export-candidates.ts'
 import * as reserveMoveCandidate from '@/lib/reserve/commands/move-candidate.ts'
@@ -105,6 +106,7 @@ const MODULES: readonly Record<string, unknown>[] = [
   registerRecordStanding,
   registerRequestCorrection,
   registerReveal,
+  registerSchoolTies,
   registerTeacherList,
   reserveExportCandidates,
   reserveMoveCandidate,
