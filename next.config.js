@@ -19,8 +19,12 @@ const config = {
     'iconv-lite',
     'pinyin-pro',
   ],
-  // A form may bring a scan of 5 MB
-  experimental: { serverActions: { bodySizeLimit: '6mb' } },
+  experimental: {
+    // A form may bring a scan of 5 MB
+    serverActions: { bodySizeLimit: '6mb' },
+    // A workbook may have 40 MB (security.md §5.6); past this the frame would cut the upload off
+    proxyClientMaxBodySize: '41mb',
+  },
 }
 
 export default config

@@ -57,14 +57,6 @@ describe('f3 evidence of a deferral', () => {
       refusals: [{ code: 'policy.refusal.noEvidence' }],
     })
     const clerk = { ...d.actors.hr2!, flags: ['evidence'] }
-    await d
-      .asSystem((tx) =>
-        tx
-          .update(roleGrants)
-          .set({ flags: ['evidence'] })
-          .where(eq(roleGrants.id, clerk.grantId)),
-      )
-      .catch(() => undefined)
     expect(await d.run(readEvidence, clerk, { exemptionId })).toMatchObject({
       ok: false,
       refusals: [{ code: 'register.refusal.reasonMissing' }],
