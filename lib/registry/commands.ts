@@ -10,18 +10,21 @@ import * as platformTwoPerson from '@/lib/platform/commands/two-person.ts'
 import * as platformUsers from '@/lib/platform/commands/users.ts'
 import { answerCommand } from '@/lib/platform/two-person.ts'
 import * as registerChangePost from '@/lib/register/commands/change-post.ts'
+import * as registerCollections from '@/lib/register/commands/collections.ts'
 import * as registerCreateTeacher from '@/lib/register/commands/create-teacher.ts'
 import * as registerDecideCorrection from '@/lib/register/commands/decide-correction.ts'
 import * as registerEditSchool from '@/lib/register/commands/edit-school.ts'
 import * as registerEditSecret from '@/lib/register/commands/edit-secret.ts'
 import * as registerEditTeacher from '@/lib/register/commands/edit-teacher.ts'
 import * as registerExportTeachers from '@/lib/register/commands/export-teachers.ts'
+import * as registerImportBatch from '@/lib/register/commands/import-batch.ts'
 import * as registerRecordLeave from '@/lib/register/commands/record-leave.ts'
 import * as registerRecordStanding from '@/lib/register/commands/record-standing.ts'
 import * as registerRequestCorrection from '@/lib/register/commands/request-correction.ts'
 import * as registerReveal from '@/lib/register/commands/reveal.ts'
 import * as registerSchoolTies from '@/lib/register/commands/school-ties.ts'
 import * as registerTeacherList from '@/lib/register/commands/teacher-list.ts'
+import * as registerUploadWorkbook from '@/lib/register/commands/upload-workbook.ts'
 import * as reserveExportCandidates from '@/lib/reserve/commands/export-candidates.ts'
 import * as reserveMoveCandidate from '@/lib/reserve/commands/move-candidate.ts'
 import * as reservePlaceCandidate from '@/lib/reserve/commands/place-candidate.ts'
@@ -58,6 +61,10 @@ import * as rotationRemind from '@/lib/rotation/commands/remind.ts'
 import * as rotationReportIn from '@/lib/rotation/commands/report-in.ts'
 import * as rotationRollChangeCommands from '@/lib/rotation/commands/roll-change-commands.ts'
 import * as rotationRounds from '@/lib/rotation/commands/rounds.ts'
+import * as rotationScenarioAdopt from '@/lib/rotation/commands/scenario-adopt.ts'
+import * as rotationScenarioHand from '@/lib/rotation/commands/scenario-hand.ts'
+import * as rotationScenarioSolve from '@/lib/rotation/commands/scenario-solve.ts'
+import * as rotationScenarios from '@/lib/rotation/commands/scenarios.ts'
 import * as rotationServiceAssessments from '@/lib/rotation/commands/service-assessments.ts'
 import * as rotationSubmitPolicy from '@/lib/rotation/commands/submit-policy.ts'
 import * as rotationSyncService from '@/lib/rotation/commands/sync-service.ts'
@@ -96,18 +103,21 @@ const MODULES: readonly Record<string, unknown>[] = [
   platformTwoPerson,
   platformUsers,
   registerChangePost,
+  registerCollections,
   registerCreateTeacher,
   registerDecideCorrection,
   registerEditSchool,
   registerEditSecret,
   registerEditTeacher,
   registerExportTeachers,
+  registerImportBatch,
   registerRecordLeave,
   registerRecordStanding,
   registerRequestCorrection,
   registerReveal,
   registerSchoolTies,
   registerTeacherList,
+  registerUploadWorkbook,
   reserveExportCandidates,
   reserveMoveCandidate,
   reservePlaceCandidate,
@@ -144,6 +154,10 @@ const MODULES: readonly Record<string, unknown>[] = [
   rotationReportIn,
   rotationRollChangeCommands,
   rotationRounds,
+  rotationScenarioAdopt,
+  rotationScenarioHand,
+  rotationScenarioSolve,
+  rotationScenarios,
   rotationServiceAssessments,
   rotationSubmitPolicy,
   rotationSyncService,
