@@ -42,7 +42,10 @@ export default definePage('platform.home.view', {
   view: ({ waiting, bureau, school, mine }, { t, session, actor }) => {
     const calendar = bureau || school
     return (
-      <Screen title={t('home.title', { name: actor.name, role: t(`platform.role.${actor.role}`) })}>
+      <Screen
+        title={t('home.title', { name: actor.name, role: t(`platform.role.${actor.role}`) })}
+        tab={t('platform.rail.home')}
+      >
         {!session.welcomed && <Welcome t={t} actor={actor} />}
         <div className="columns">
           <ToDo t={t} waiting={waiting} />
