@@ -10,7 +10,7 @@ interface Crumb {
 /** The frame of a page: where I am, what it is, what I can do with it. */
 export function Screen({
   title,
-  tab = typeof title === 'string' ? title : undefined,
+  tab,
   crumbs = [],
   tools,
   children,
@@ -26,7 +26,7 @@ export function Screen({
 }) {
   return (
     <div className="screen">
-      {tab && <PageTitle text={tab} />}
+      <PageTitle text={tab ?? (typeof title === 'string' ? title : (crumbs.at(-1)?.text ?? ''))} />
       <header>
         <div>
           {crumbs.length > 0 && (
