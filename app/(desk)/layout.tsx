@@ -59,7 +59,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
               close: t('platform.close'),
             }}
           />
-          <Link className="nowrap" href="/inbox">
+          <Link className="nowrap waiting" href="/inbox">
             {t('platform.rail.inbox')} <span className={waiting > 0 ? 'count' : 'muted'}>{waiting}</span>
           </Link>
           <Me session={session} t={t} />
