@@ -10,6 +10,7 @@ import { schoolYearOf } from '@/lib/rules/values/dates.ts'
 import { AsOf } from './_parts/as-of.tsx'
 import { Finder } from './_parts/finder.tsx'
 import { Me } from './_parts/me.tsx'
+import { Moving } from './_parts/moving.tsx'
 import { RailLink } from './_parts/rail-link.tsx'
 
 export default async function DeskLayout({ children }: { children: ReactNode }) {
@@ -19,6 +20,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   const waiting = await readAs(session, inboxCount)
   return (
     <div className="desk">
+      <Moving text={t('platform.frame.moving')} />
       <a className="skip" href="#content">
         {t('platform.frame.skip')}
       </a>
@@ -57,7 +59,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
               close: t('platform.close'),
             }}
           />
-          <Link className="nowrap" href="/inbox">
+          <Link className="nowrap waiting" href="/inbox">
             {t('platform.rail.inbox')} <span className={waiting > 0 ? 'count' : 'muted'}>{waiting}</span>
           </Link>
           <Me session={session} t={t} />
