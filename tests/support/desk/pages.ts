@@ -34,7 +34,11 @@ export async function faultsOf(page: Page): Promise<string[]> {
   // codes that are shown on purpose stand in <code>
   const codes = (await page.locator('code').allInnerTexts()).join(' ')
   const keys = [...new Set(text.match(RAW_KEY) ?? [])].filter((key) => !codes.includes(key))
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze()
+  const { violations } = await new AxeBuilder({ page })
+    // rows of a long list are alike: the first of them are looked at
+    .exclude('tbody tr:nth-child(n+16)')
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
+    .analyze()
   return [
     ...keys.map((key) => `${at}: shows the key ${key}`),
     ...(NOTHING.test(text) ? [`${at}: shows ${text.match(NOTHING)?.[0]}`] : []),

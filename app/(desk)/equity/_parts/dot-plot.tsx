@@ -70,7 +70,7 @@ export function DotPlot({
         className="chart"
         style={{ minWidth: 680 }}
         viewBox={`0 0 ${WIDTH} ${bottom + 34}`}
-        role="img"
+        role="group"
         aria-label={title}
       >
         <title>{title}</title>
