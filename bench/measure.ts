@@ -3,7 +3,8 @@ import { performance } from 'node:perf_hooks'
 /** One line of the table: a ratio (or size) of this run against its stated bound. */
 export interface Measured {
   name: string
-  value: number | null
+  /** As words where a number alone does not say it; null where nothing could be measured. */
+  value: number | string | null
   bound: string
   within: boolean | null
   note: string

@@ -15,12 +15,21 @@ import { solvePlan } from '../lib/planner/solve-plan.ts'
 import { checkPlan } from '../lib/rules/planner/checker.ts'
 import { type PlanInstance, type PlanResult, parseInstance } from '../lib/rules/planner/format.ts'
 import { censusInstance } from './census-instance.ts'
+import type { Measured } from './measure.ts'
 
-export interface BenchRow {
+interface BenchRow {
   what: string
   figure: string
   target: string
   met: boolean | null
+}
+
+/** The district's rows, as the table of all measures shows them. */
+export async function measurePlanner(): Promise<Measured[]> {
+  return (await benchDistrict()).map(({ what, figure, target, met }) => {
+    const [, name = what, note = ''] = /^([^(]+?)(?: \((.*)\))?$/.exec(what) ?? []
+    return { name: `planner: ${name}`, value: figure, bound: target, within: met, note }
+  })
 }
 
 const sha256 = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex')
@@ -80,7 +89,7 @@ function oneMoreLock(instance: PlanInstance): { before: PlanInstance; after: Pla
 const valuesOf = (result: PlanResult): number[] =>
   result.status === 'optimal' || result.status === 'feasible' ? result.levels.map((level) => level.value) : []
 
-export async function benchDistrict(): Promise<BenchRow[]> {
+async function benchDistrict(): Promise<BenchRow[]> {
   const rows: BenchRow[] = []
   const census = () => censusInstance({ districts: 1, zonesPerDistrict: 1, wishPercent: 0, shortage: 1 })
   const district = sampleInstance('district') ?? census()
@@ -148,7 +157,7 @@ export async function benchDistrict(): Promise<BenchRow[]> {
 }
 
 /** Ten districts: 500 schools, 30,000 eligible, a tenth of them with wishes, shortages in level 1. */
-export async function benchCounty(seconds: number): Promise<BenchRow[]> {
+async function benchCounty(seconds: number): Promise<BenchRow[]> {
   const county = censusInstance({ districts: 10, zonesPerDistrict: 5, wishPercent: 10, shortage: 1 })
   const sha = sha256(JSON.stringify(county))
   let firstPlan: number | null = null

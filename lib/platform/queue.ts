@@ -23,6 +23,8 @@ export interface JobContext {
 /** Work done outside the web process. `run` is safe to start again after a kill: it leaves whole steps or nothing. */
 export interface JobHandler {
   name: string
+  /** `long`: minutes of work; runs beside the others, one at a time, so that messages and orders do not wait for it. */
+  lane?: 'long'
   run: (context: JobContext) => Promise<unknown>
 }
 
