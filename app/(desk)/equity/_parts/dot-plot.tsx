@@ -70,6 +70,7 @@ export function DotPlot({
         className="chart"
         style={{ minWidth: 680 }}
         viewBox={`0 0 ${WIDTH} ${bottom + 34}`}
+        // biome-ignore lint/a11y/useSemanticElements: an svg is no fieldset
         role="group"
         aria-label={title}
       >
