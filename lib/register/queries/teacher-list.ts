@@ -69,7 +69,7 @@ async function findTeachers(tx: Tx, actor: UserActor, filter: TeacherFilter, on:
         ),
       )
       .innerJoin(schools, and(eq(schools.districtId, relation.districtId), eq(schools.id, relation.schoolId)))
-      // A join, not `= ANY`: a prepared statement would search the thousands of ids one by one for each row.
+      // A join, not `= ANY`: under a plan for any list the thousands of ids would be searched one by one for each row.
       .leftJoin(sql`unnest(${uuids(backbone)}) AS counted(id)`, sql`${counted} = ${teachers.id}`)
       .where(condition)
   return { found, backbone, roll, policy }
