@@ -19,6 +19,10 @@ const config = {
     'iconv-lite',
     'pinyin-pro',
   ],
+  experimental: {
+    // A workbook may have 40 MB (security.md §5.6); past this the frame would cut the upload off
+    proxyClientMaxBodySize: '41mb',
+  },
 }
 
 export default config

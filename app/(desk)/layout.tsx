@@ -2,6 +2,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { currentTranslate } from '@/app/_server/current.ts'
 import { readAs, requireSession } from '@/app/_server/page.tsx'
+import { SaidOnPage } from '@/app/_ui/said.tsx'
 import { formatSchoolYear } from '@/lib/i18n/format.ts'
 import { inboxCount } from '@/lib/registry/inbox.ts'
 import { navigationFor } from '@/lib/rules/access/navigation.ts'
@@ -62,6 +63,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
         </div>
         {district.demo && <div className="banner">{t('platform.frame.demo', { today: actor.today })}</div>}
         <main id="content">{children}</main>
+        <SaidOnPage />
       </div>
     </div>
   )

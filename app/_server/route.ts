@@ -55,6 +55,33 @@ export function defineRoute<P extends z.ZodType, Q extends z.ZodType>(permission
   }
 }
 
+interface UploadSpec<Q extends z.ZodType> {
+  query: Q
+  /** Outside any transaction, for the body may take minutes; the command that keeps it opens its own. */
+  handle: (context: Omit<RouteContext<unknown, z.output<Q>>, 'params'>) => Promise<Response>
+}
+
+/** An upload: session → right → own origin → the body streams to its handler. */
+export function defineUpload<Q extends z.ZodType>(permission: Permission, spec: UploadSpec<Q>) {
+  return async function route(request: Request): Promise<Response> {
+    const session = await currentSession()
+    if (!session) return new Response(null, { status: 401 })
+    if (!mayUse(session.actor, permission)) return new Response(null, { status: 404 })
+    if (!(await isOwnOrigin())) return new Response(null, { status: 403 })
+    const query = spec.query.safeParse(Object.fromEntries(new URL(request.url).searchParams))
+    if (!query.success) return new Response(null, { status: 404 })
+    try {
+      const { actor } = session
+      const response = await spec.handle({ query: query.data, actor, session, t: await currentTranslate(), request })
+      response.headers.set('Cache-Control', 'private, no-store')
+      return response
+    } catch (error) {
+      const { number } = incident(error, { action: permission })
+      return new Response(number, { status: 500 })
+    }
+  }
+}
+
 /** A file that is saved, never shown inside the product's pages. */
 export function attachment(body: Uint8Array | ReadableStream, name: string, mediaType: string): Response {
   return new Response(body as BodyInit, {

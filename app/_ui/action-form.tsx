@@ -2,6 +2,7 @@
 import { createContext, type ReactNode, useActionState, useContext, useEffect, useId, useRef, useState } from 'react'
 import { useFormStatus } from 'react-dom'
 import type { ActionState } from '@/app/_server/action.ts'
+import { sayOnPage } from './said.tsx'
 
 const untouched: ActionState = { status: 'idle', refusals: [], at: 0 }
 const FormState = createContext<ActionState>(untouched)
@@ -22,12 +23,20 @@ interface ActionFormProps {
  * and sends a key so that a double click has one effect.
  */
 export function ActionForm({ action, hidden = {}, children, className = 'form', closeDialog, id }: ActionFormProps) {
-  const [state, submit] = useActionState(action, untouched)
   const form = useRef<HTMLFormElement>(null)
+  const unsaid = useUnsaid()
+  const [state, submit] = useActionState(async (before: ActionState, data: FormData) => {
+    const after = await action(before, data)
+    unsaid.current = after?.status === 'done' && after.message ? { text: after.message, at: Date.now() } : null
+    return after
+  }, untouched)
   const key = useFormKey(state.at)
   useEffect(() => {
-    if (state.status === 'done' && closeDialog) form.current?.closest('dialog')?.close()
-  }, [state, closeDialog])
+    if (state.status !== 'done' || !closeDialog) return
+    form.current?.closest('dialog')?.close()
+    if (unsaid.current) sayOnPage(unsaid.current.text)
+    unsaid.current = null
+  }, [state, closeDialog, unsaid])
   return (
     <FormState.Provider value={state}>
       <form
@@ -51,6 +60,18 @@ export function ActionForm({ action, hidden = {}, children, className = 'form', 
       </form>
     </FormState.Provider>
   )
+}
+
+/** The answer of a form that leaves the page with what it changed: said by the page when the form no longer can. */
+function useUnsaid() {
+  const unsaid = useRef<{ text: string; at: number } | null>(null)
+  useEffect(
+    () => () => {
+      if (unsaid.current && Date.now() - unsaid.current.at < 2000) sayOnPage(unsaid.current.text)
+    },
+    [],
+  )
+  return unsaid
 }
 
 function useFormKey(at: number): string {

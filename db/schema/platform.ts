@@ -322,6 +322,10 @@ export const importBatches = pgTable(
     refusal: jsonb().$type<unknown>(),
     progress: integer().notNull().default(0),
     schoolId: ref<SchoolId>(),
+    /** The workbook again, with its findings. */
+    annotatedFileId: ref<FileId>(),
+    /** 核对任务 it answers. */
+    collectionId: uuid(),
     createdBy: uuid().$type<UserId>(),
     createdByName: text().notNull(),
     createdAt: moment().notNull(),
@@ -340,9 +344,11 @@ export const importBatches = pgTable(
         'reading',
         'mapped',
         'ready',
+        'submitted',
         'refused',
         'confirming',
         'confirmed',
+        'undoing',
         'undone',
         'discarded',
       ]),

@@ -913,15 +913,32 @@ export const scenarios = pgTable(
     state: text()
       .$type<'draft' | 'queued' | 'solving' | 'solved' | 'infeasible' | 'failed' | 'cancelled' | 'adopted'>()
       .notNull(),
-    instance: jsonb().$type<unknown>().notNull(),
+    /** `junheng-plan/1`, byte for byte as hashed; changes only in a draft. */
+    instance: text().notNull(),
     instanceSha256: text().notNull(),
     /** Opaque id of the instance → teacher or members of a group, in the order of planner.md §7. */
-    members: jsonb().$type<Record<string, string[]>>().notNull().default({}),
+    members: jsonb().$type<Record<string, TeacherId[]>>().notNull().default({}),
+    /** Id of a school in the instance → school. */
+    schools: jsonb().$type<Record<string, SchoolId>>().notNull().default({}),
+    /** Locks, stays, forbids, pairs and pinned intakes as set by hand, under the register's own ids. */
+    hand: jsonb().$type<unknown>().notNull().default({}),
     result: jsonb().$type<unknown>(),
     check: jsonb().$type<unknown>(),
     progress: jsonb().$type<unknown>(),
+    /** Prices asked for: of a lock, of choosing a person. */
+    prices: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+    /** Exchange cycles found among wishes, and who agreed. */
+    exchanges: jsonb().$type<unknown>(),
     failure: text(),
     basedOn: ref<ScenarioId>(),
+    rollId: ref<RollId>(),
+    jobId: uuid(),
+    /** Seconds. */
+    timeLimit: integer(),
+    cancelAsked: boolean().notNull().default(false),
+    queuedAt: moment(),
+    startedAt: moment(),
+    finishedAt: moment(),
     createdBy: uuid().$type<UserId>().notNull(),
     createdByName: text().notNull(),
     createdAt: moment().notNull(),
@@ -940,6 +957,21 @@ export const scenarios = pgTable(
       'scenarios_state_known',
       oneOf('state', ['draft', 'queued', 'solving', 'solved', 'infeasible', 'failed', 'cancelled', 'adopted']),
     ),
+    foreignKey({
+      name: 'scenarios_of_roll',
+      columns: [t.districtId, t.rollId],
+      foreignColumns: keyOf(eligibilityRolls),
+    }),
+    check('scenarios_time_limit_sane', sql`time_limit IS NULL OR time_limit BETWEEN 1 AND 3600`),
+    check(
+      'scenarios_plan_checked',
+      sql`state NOT IN ('solved', 'adopted') OR (result IS NOT NULL AND ("check" ->> 'ok') = 'true')`,
+    ),
+    check('scenarios_adopted_of_round', sql`state <> 'adopted' OR (round_id IS NOT NULL AND adopted_at IS NOT NULL)`),
+    check('scenarios_name_not_empty', sql`length(name) BETWEEN 1 AND 120`),
+    uniqueIndex('scenarios_one_adopted').on(t.districtId, t.roundId).where(sql`state = 'adopted'`),
+    uniqueIndex('scenarios_name_once').on(t.districtId, t.roundId, t.name),
+    index('scenarios_waiting').on(t.districtId, t.state, t.queuedAt),
   ],
 )
 

@@ -10,7 +10,8 @@ export interface MessageTree {
   [key: string]: string | MessageTree
 }
 
-const FOLDER = path.join(process.cwd(), 'lib', 'i18n', 'messages')
+// Asked for when read: a command goes to the product's own folder first
+const folder = () => path.join(process.cwd(), 'lib', 'i18n', 'messages')
 const cache = new Map<Locale, MessageTree>()
 
 /** All sentences of a language; one file an area, its name is the first part of every key in it. */
@@ -18,10 +19,10 @@ export function messagesOf(locale: Locale): MessageTree {
   let messages = cache.get(locale)
   if (!messages) {
     messages = {}
-    for (const file of readdirSync(path.join(FOLDER, locale))
+    for (const file of readdirSync(path.join(folder(), locale))
       .filter((name) => name.endsWith('.json'))
       .sort())
-      messages[file.slice(0, -5)] = JSON.parse(readFileSync(path.join(FOLDER, locale, file), 'utf8')) as MessageTree
+      messages[file.slice(0, -5)] = JSON.parse(readFileSync(path.join(folder(), locale, file), 'utf8')) as MessageTree
     cache.set(locale, messages)
   }
   return messages

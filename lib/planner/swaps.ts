@@ -1,4 +1,4 @@
-import type { PlanInstance, PlanMove } from '@/lib/rules/planner/format.ts'
+import type { PlanInstance, PlanMove, SolvedPlan } from '@/lib/rules/planner/format.ts'
 import { type ChainMove, findChains } from './certificate/chains.ts'
 import { type PlanOptions, solvePlan } from './solve-plan.ts'
 
@@ -40,13 +40,8 @@ export function swapInstance(instance: PlanInstance): PlanInstance {
   }
 }
 
-/** Finds the best set of exchanges (校际互换) over schools: most wishes, then shortest roads. */
-export async function findExchanges(instance: PlanInstance, options: PlanOptions = {}): Promise<Exchanges> {
-  const round = swapInstance(instance)
-  const mayWish = round.teachers.some((one) => one.wishes.length > 0 && ['eligible', 'voluntary'].includes(one.status))
-  if (!mayWish) return { cycles: [], points: 0, status: 'optimal' }
-  const result = await solvePlan(round, '0'.repeat(64), options)
-  if (result.status !== 'optimal' && result.status !== 'feasible') return { cycles: [], points: 0, status: 'feasible' }
+/** Cycles of a solved search (`swapInstance`), named by the people of the round it came from. */
+export function exchangesFrom(instance: PlanInstance, result: SolvedPlan): Exchanges {
   const home = new Map(instance.teachers.map((teacher) => [teacher.id, teacher.school]))
   const moveOf = new Map(result.moves.map((move) => [move.teacher, { ...move, from: home.get(move.teacher)! }]))
   // Chains over schools, not posts: a swap may cross subjects where both schools have room.
@@ -56,4 +51,14 @@ export async function findExchanges(instance: PlanInstance, options: PlanOptions
     points: result.levels.find((level) => level.name === 'wishes')?.value ?? 0,
     status: result.status,
   }
+}
+
+/** Finds the best set of exchanges (校际互换) over schools: most wishes, then shortest roads. */
+export async function findExchanges(instance: PlanInstance, options: PlanOptions = {}): Promise<Exchanges> {
+  const round = swapInstance(instance)
+  const mayWish = round.teachers.some((one) => one.wishes.length > 0 && ['eligible', 'voluntary'].includes(one.status))
+  if (!mayWish) return { cycles: [], points: 0, status: 'optimal' }
+  const result = await solvePlan(round, '0'.repeat(64), options)
+  if (result.status !== 'optimal' && result.status !== 'feasible') return { cycles: [], points: 0, status: 'feasible' }
+  return exchangesFrom(instance, result)
 }

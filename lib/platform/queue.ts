@@ -23,12 +23,16 @@ export interface JobContext {
 /** Work done outside the web process. `run` is safe to start again after a kill: it leaves whole steps or nothing. */
 export interface JobHandler {
   name: string
+  /** `long`: minutes of work; runs beside the others, one at a time, so that messages and orders do not wait for it. */
+  lane?: 'long'
   run: (context: JobContext) => Promise<unknown>
 }
 
 /** Work of every day of the district, also of days on which the server was down. */
 export interface DailyJob {
   name: string
+  /** Looks at the state of the day only: days missed are noted, not worked through one by one. */
+  onlyLatest?: true
   run: (context: { actor: SystemActor; forDay: LocalDate }) => Promise<unknown>
 }
 

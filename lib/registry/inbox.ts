@@ -1,6 +1,8 @@
 import type { Tx } from '@/db/scope.ts'
 import { countWaitingFor } from '@/lib/platform/queries/two-person.ts'
+import { collectionsWaiting } from '@/lib/register/queries/collections.ts'
 import { openCorrections } from '@/lib/register/queries/corrections.ts'
+import { submittedCount } from '@/lib/register/queries/imports.ts'
 import { afterDecidingWaiting } from '@/lib/rotation/queries/after-deciding-inbox.ts'
 import { waitingExemptions } from '@/lib/rotation/queries/exemptions.ts'
 import { countOf } from '@/lib/rotation/queries/inbox.ts'
@@ -27,6 +29,12 @@ export const INBOX_SOURCES: readonly InboxSource[] = [
   { kind: 'exemption', href: '/rotation/exemptions', count: waitingExemptions },
   { kind: 'rollChange', href: '/rotation/roll/changes', count: waitingChanges },
   ...afterDecidingWaiting,
+  { kind: 'collection', href: '/collections', count: collectionsWaiting },
+  {
+    kind: 'import',
+    href: '/imports',
+    count: (tx, actor) => (actor.role === 'bureau_hr' ? submittedCount(tx) : Promise.resolve(0)),
+  },
 ]
 
 /** What waits for the actor, kind by kind; kinds without work are left out. */

@@ -5,7 +5,7 @@ import { now, todayIn } from '@/lib/platform/clock.ts'
 import { sealAudit } from '@/lib/platform/jobs/seal.ts'
 import { incident, log } from '@/lib/platform/log.ts'
 import { claimJob, finishJob, requeueInterrupted } from '@/lib/platform/queue.ts'
-import { DAILY_JOBS, JOBS } from '@/lib/registry/jobs.ts'
+import { AFTER_INTERRUPTION, DAILY_JOBS, JOBS, STOPPERS } from '@/lib/registry/jobs.ts'
 import type { SystemActor } from '@/lib/rules/access/actor.ts'
 import { addDays, type LocalDate } from '@/lib/rules/values/dates.ts'
 import type { DistrictId } from '@/lib/rules/values/ids.ts'
@@ -15,7 +15,7 @@ const PAUSE_MS = 500
 const MAKE_UP_DAYS = 400
 
 let stopping = false
-let idle: (() => void) | null = null
+const idle = new Set<() => void>()
 
 /** The district's day, and who works on it. */
 async function systemActor(districtId: DistrictId): Promise<SystemActor> {
@@ -27,10 +27,10 @@ async function systemActor(districtId: DistrictId): Promise<SystemActor> {
   return { ...probe, today: todayIn(district) }
 }
 
-async function runOneJob(actor: SystemActor): Promise<boolean> {
+async function runOneJob(actor: SystemActor, lane?: 'long'): Promise<boolean> {
   const job = await claimJob(
     actor,
-    JOBS.map((handler) => handler.name),
+    JOBS.filter((handler) => handler.lane === lane).map((handler) => handler.name),
   )
   if (!job) return false
   const handler = JOBS.find((candidate) => candidate.name === job.name)
@@ -82,7 +82,8 @@ async function runDailyJobs(actor: SystemActor): Promise<void> {
     for (; day <= actor.today; day = addDays(day, 1)) {
       if (done.has(day)) continue
       const worker = { ...actor, job: daily.name, today: day }
-      const report = await daily.run({ actor: worker, forDay: day })
+      const passed = daily.onlyLatest && day < actor.today
+      const report = passed ? { passed: true } : await daily.run({ actor: worker, forDay: day })
       await withScope(worker, async (tx) => {
         const [before] = await tx
           .select()
@@ -108,25 +109,44 @@ async function round(): Promise<boolean> {
   return worked
 }
 
+/** Long jobs, one after the other over all districts. */
+async function longRound(): Promise<boolean> {
+  let worked = false
+  for (const district of await listDistricts('worker')) {
+    if (stopping) break
+    worked = (await runOneJob(await systemActor(district.id as DistrictId), 'long')) || worked
+  }
+  return worked
+}
+
+/** Goes round until the worker stops, resting while there is nothing to do. */
+async function keepGoing(name: string, go: () => Promise<boolean>): Promise<void> {
+  while (!stopping) {
+    let worked = false
+    try {
+      worked = await go()
+    } catch (error) {
+      incident(error, { action: name })
+    }
+    if (!worked && !stopping)
+      await new Promise<void>((wake) => {
+        idle.add(wake)
+        setTimeout(() => {
+          idle.delete(wake)
+          wake()
+        }, PAUSE_MS)
+      })
+  }
+}
+
 async function main(): Promise<void> {
   for (const district of await listDistricts('worker')) {
     const actor = await systemActor(district.id as DistrictId)
     await requeueInterrupted(actor.districtId, actor.today)
+    for (const settle of AFTER_INTERRUPTION) await settle(actor)
   }
   process.send?.('ready')
-  while (!stopping) {
-    let worked = false
-    try {
-      worked = await round()
-    } catch (error) {
-      incident(error, { action: 'worker.round' })
-    }
-    if (!worked && !stopping)
-      await new Promise<void>((go) => {
-        idle = go
-        setTimeout(go, PAUSE_MS)
-      })
-  }
+  await Promise.all([keepGoing('worker.round', round), keepGoing('worker.long', longRound)])
   await closePools()
   log.info({ worker: 'stopped' })
   process.exit(0)
@@ -134,7 +154,8 @@ async function main(): Promise<void> {
 
 const stop = () => {
   stopping = true
-  idle?.()
+  for (const wake of idle) wake()
+  for (const end of STOPPERS) end()
 }
 process.on('SIGTERM', stop)
 process.on('SIGINT', stop)

@@ -60,10 +60,9 @@ const CLIENT_MAY_IMPORT = [
   /^@\/lib\/(rules|i18n)\//,
   /^(\.\.\/)+lib\/(rules|i18n)\//,
   /^next-auth\/react$/,
-  /^(react|react-dom|clsx|use-intl|zod)(\/|$)/,
+  /^(react|react-dom|use-intl|zod)(\/|$)/,
   /^next\/(link|navigation|image|dynamic)$/,
-  /^@mantine\//,
-  /^(echarts|qrcode)(\/|$)/,
+  /^qrcode(\/|$)/,
 ]
 
 /** Imports of a `'use client'` file that would draw server code into the browser; a type alone is no import. */

@@ -13,7 +13,7 @@ import { latestRoll } from '../queries/round-quota.ts'
 import type { RoundContext } from './facts.ts'
 import { storedFigures } from './figures.ts'
 import { type CaseRow, takeNumbers } from './lock.ts'
-import { deciderOf } from './move.ts'
+import { type DecidedBy, deciderOf } from './move.ts'
 import { snapshotsOf } from './snapshot.ts'
 
 /** What a case is made from: the person's line of the frozen roll. */
@@ -80,7 +80,10 @@ export interface NewCase {
   more?: Partial<CaseRow>
 }
 
-/** Inserts drafts of a locked round, numbered in order, each with the decision that made it (经办). */
+/**
+ * Inserts drafts of a locked round, numbered in order, each with the decision that made it (经办).
+ * @param by who prepared them, where another than the actor did: an adopted scenario is its submitter's work
+ */
 export async function insertCases(
   tx: Tx,
   actor: Actor,
@@ -88,10 +91,11 @@ export async function insertCases(
   firstNumber: number,
   drafts: readonly NewCase[],
   at: Instant,
+  by?: DecidedBy,
 ): Promise<CaseRow[]> {
   const { round } = context
   const numbers = await takeNumbers(tx, round.id, firstNumber, drafts.length)
-  const preparer = actor.kind === 'user' ? actor : null
+  const preparer = by ?? (actor.kind === 'user' ? actor : null)
   const values = drafts.map(({ entry, fields, source, reason, isVoluntary, more }, index) => ({
     districtId: actor.districtId,
     id: newId<CaseId>(),
@@ -132,10 +136,10 @@ export async function insertCases(
     pass: 1,
     action: 'create',
     part: 'prepare' as const,
-    side: source(actor, row),
+    side: by ? 'district' : source(actor, row),
     fromState: null,
     toState: row.state,
-    ...deciderOf(actor),
+    ...deciderOf(actor, by),
     byName: row.preparedByName,
     at,
     reason: row.reason || null,

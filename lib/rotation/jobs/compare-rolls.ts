@@ -7,6 +7,7 @@ import { compareRoll } from '../roll/compare.ts'
 /** Every night: each open round's frozen roll against the register. A transaction a round; safe to run twice. */
 export const compareRolls: DailyJob = {
   name: 'rotation.roll.compare',
+  onlyLatest: true,
   async run({ actor }) {
     const rounds = await withScope(actor, (tx) =>
       tx.select({ id: rotationRounds.id }).from(rotationRounds).where(eq(rotationRounds.state, 'open')),

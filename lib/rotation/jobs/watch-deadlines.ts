@@ -22,6 +22,7 @@ const WAITING: CaseState[] = ['submitted', 'origin_approved', 'destination_appro
  */
 export const watchDeadlines: DailyJob = {
   name: 'rotation.case.deadlines',
+  onlyLatest: true,
   run: async ({ actor }) => {
     const report = { rerouted: 0, reminded: 0, escalated: 0, lapsed: 0 }
     const late: { caseId: string; lapses: boolean }[] = []

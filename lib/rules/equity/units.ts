@@ -16,8 +16,8 @@ export interface EquityPerson {
   subject: Subject | null
 }
 
-const PE_ARTS: readonly Subject[] = ['PE', 'MUS', 'ART', 'DANCE', 'DRAMA']
-const OVER_QUALIFIED: Record<EquityStage, readonly EducationLevel[]> = {
+export const PE_ARTS: readonly Subject[] = ['PE', 'MUS', 'ART', 'DANCE', 'DRAMA']
+export const OVER_QUALIFIED: Record<EquityStage, readonly EducationLevel[]> = {
   P: ['doctor', 'master', 'bachelor', 'college'],
   J: ['doctor', 'master', 'bachelor'],
 }

@@ -100,6 +100,7 @@ const SPECIAL: Record<string, (ids: Ids, n: number) => Record<string, unknown>> 
   }),
   group_memberships: (_, n) => ({ during: yearAlone(n) }),
   principalships: (_, n) => ({ during: yearAlone(n) }),
+  equity_readings: () => ({ basis: 'relation', stage: 'P', indicator: 2 }),
   schools: (ids, n) => ({
     kind: 'primary',
     locality: 'urban',

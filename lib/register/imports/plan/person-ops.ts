@@ -55,13 +55,14 @@ export function changedPersonOps(
   record: StaffRecord,
   changed: ReadonlySet<string>,
   context: PlanContext,
+  said: ReadonlySet<string>,
 ): RowOp[] {
   const facts = [
     ...secretOps(person, record, changed, context),
     ...(some(changed, EMPLOYMENT) || !onDay(person.employments, context.on)
       ? employmentOps(person, record, changed, context)
       : []),
-    ...(some(changed, PLACE) ? placeOps(person, record, changed, context) : []),
+    ...(some(changed, PLACE) ? placeOps(person, record, changed, context, said) : []),
     ...(some(changed, TITLE) ? titleOps(person, record, changed, context) : []),
     ...(some(changed, GRADE) ? gradeOps(person, record, changed, context) : []),
     ...(some(changed, LIST) ? listOps(person, record, changed, context) : []),

@@ -17,6 +17,7 @@ export function placeOps(
   record: StaffRecord,
   changed: ReadonlySet<string>,
   context: PlanContext,
+  said: ReadonlySet<string>,
 ): RowOp[] {
   const { on, batchId } = context
   let relations = relationsOf(person)
@@ -31,24 +32,39 @@ export function placeOps(
   }
   if (changed.has('school')) {
     const schoolId = context.schoolIdOf(record.school)
-    const joined = changed.has('joinedSchool') ? firstDayOf(record.joinedSchool) : on
-    const from = joined > relation.during.from ? joined : relation.during.from
-    const start = from <= on ? from : on
-    relations = transferred(relations, start, relation.schoolId, schoolId, context)
-    services = transferred(services, start, relation.schoolId, schoolId, context)
+    const stay = stayStart(relations, relation)
+    const joined = said.has('joinedSchool') ? firstDayOf(record.joinedSchool) : on
+    // At another school since before the stay began: the school on file was wrong from its first day
+    const from = joined > stay.during.from ? (joined < on ? joined : on) : stay.during.from
+    relations = transferred(relations, from, relation.schoolId, schoolId, context)
+    services = transferred(services, from, relation.schoolId, schoolId, context)
+    if (joined < from) [relations, services] = joinedEarlier(relations, services, on, joined)
   } else if (changed.has('joinedSchool')) {
-    const from = firstDayOf(record.joinedSchool)
-    const first = stayStart(relations, onDay(relations, on)!)
-    relations = moveStart(relations, first, from)
-    const service = services.find((row) => row.during.from === first.during.from && row.schoolId === first.schoolId)
-    if (service) services = moveStart(services, service, from)
+    ;[relations, services] = joinedEarlier(relations, services, on, firstDayOf(record.joinedSchool))
   }
-  if (changed.has('workSchool'))
-    services = setFrom(services, on, { schoolId: context.schoolIdOf(record.workSchool), postingId: null }, batchId)
+  if (changed.has('workSchool') || (changed.has('school') && said.has('workSchool'))) {
+    const schoolId = context.schoolIdOf(record.workSchool)
+    if (onDay(services, on)?.schoolId !== schoolId)
+      services = setFrom(services, on, { schoolId, postingId: null }, batchId)
+  }
   return [
     ...opsBetween('appointments', relationsOf(person), relations),
     ...opsBetween('appointments', servicesOf(person), services),
   ]
+}
+
+/** The stay in force began on another day, and the service that began with it. */
+function joinedEarlier(
+  relations: Appointment[],
+  services: Appointment[],
+  on: LocalDate,
+  from: LocalDate,
+): [Appointment[], Appointment[]] {
+  const relation = onDay(relations, on)
+  if (!relation) return [relations, services]
+  const first = stayStart(relations, relation)
+  const service = services.find((row) => row.during.from === first.during.from && row.schoolId === first.schoolId)
+  return [moveStart(relations, first, from), service ? moveStart(services, service, from) : services]
 }
 
 /** From a day on, every row that stood for the old school stands for the new one; a posting elsewhere goes on. */

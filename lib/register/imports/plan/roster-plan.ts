@@ -2,6 +2,7 @@ import type { Tx } from '@/db/scope.ts'
 import type { StaffRecord } from '../../../rules/register/records.ts'
 import type { SchoolId, TeacherId } from '../../../rules/values/ids.ts'
 import type { ParsedRow } from '../parsed.ts'
+import { afterOps } from './after-ops.ts'
 import { markConflicts } from './conflicts.ts'
 import { Headships } from './headships.ts'
 import { personChanges } from './person-changes.ts'
@@ -117,19 +118,44 @@ export class RosterPlanner {
   }
 
   #known(row: ParsedRow<StaffRecord>, person: StoredPerson, touched: ReadonlySet<string>): RowPlan {
-    const { writtenAt, chosen, withOps } = this.#options
+    const { writtenAt, withOps } = this.#options
     const { on, nameOf } = this.#context
     let changes = personChanges(person, row, on, nameOf)
     if (writtenAt !== null) changes = markConflicts(person, changes, touched, writtenAt, on)
-    const take = chosen.get(`${row.sheet}:${row.row}`)
-    const plan: RowPlan = { ...this.#at(row, person), outcome: outcomeOf(changes), changes, findings: [], ops: [] }
-    const taken = new Set(
-      changes.filter(({ field, conflict }) => !conflict || take?.has(field)).map(({ field }) => field),
-    )
+    const { ops, left } = this.#writes(row, person, changes)
+    changes = changes.filter(({ field }) => !left.has(field))
+    const findings = [...left].map((field) => rowFinding(row, 'W-NOT-TAKEN', 'warning', {}, field))
+    const plan: RowPlan = { ...this.#at(row, person), outcome: outcomeOf(changes), changes, findings, ops: [] }
+    const taken = this.#taken(row, changes)
     if (taken.size === 0) return plan
-    if (withOps) plan.ops = changedPersonOps(person, row.record, taken, this.#context)
+    if (withOps) plan.ops = ops
     this.#followHeadship(row, person, taken, plan)
     return plan
+  }
+
+  #taken(row: ParsedRow<StaffRecord>, changes: readonly CellChange[]): Set<string> {
+    const take = this.#options.chosen.get(`${row.sheet}:${row.row}`)
+    return new Set(changes.filter(({ field, conflict }) => !conflict || take?.has(field)).map(({ field }) => field))
+  }
+
+  /**
+   * The writes of a row, and the fields that cannot become what it says because another dated fact is in the way
+   * (joined before an earlier stay began): those are told and left, so that the same row never changes anything twice.
+   */
+  #writes(row: ParsedRow<StaffRecord>, person: StoredPerson, changes: readonly CellChange[]) {
+    const said = new Set<string>(row.said)
+    const left = new Set<string>()
+    for (;;) {
+      const taken = this.#taken(
+        row,
+        changes.filter(({ field }) => !left.has(field)),
+      )
+      const ops = taken.size === 0 ? [] : changedPersonOps(person, row.record, taken, this.#context, said)
+      const after = personChanges(afterOps(person, ops, row.record), row, this.#context.on, this.#context.nameOf)
+      const stuck = after.filter(({ field }) => taken.has(field))
+      if (stuck.length === 0) return { ops, left }
+      for (const { field } of stuck) left.add(field)
+    }
   }
 
   #followHeadship(row: ParsedRow<StaffRecord>, person: StoredPerson, taken: ReadonlySet<string>, plan: RowPlan): void {

@@ -74,13 +74,14 @@ function titleLine(
   if (changed && record.title === 'none') return endAt(rows, on)
   if (row) {
     const day = dayOr(fallback, on)
+    const corrected = { ...row, title: record.title }
     // A date before the row's own: the row itself was wrong
     if (day <= row.during.from)
       return moveStart(
-        rows.map((other) => (other === row ? { ...row, title: record.title } : other)),
-        rows.find((other) => other === row)!,
+        rows.map((other) => (other === row ? corrected : other)),
+        corrected,
         day,
-      ).map((other) => (other.id === row.id ? { ...other, title: record.title } : other))
+      )
     return setFrom(rows, day, { title: record.title }, batchId)
   }
   const title = changed ? record.title : (onDay(person.titles, on)?.title ?? record.title)

@@ -63,12 +63,11 @@ export function keySql(table: ImportTable): SQL {
   return table === 'teacher_secrets' ? sql`t.teacher_id::text` : sql`t.id::text`
 }
 
-/** Rows `t` with one of these keys; the keys travel as one value however many they are. */
+/** Rows `t` with one of these keys; they travel as one value however many they are. */
 export function hasKey(table: ImportTable, keys: readonly string[]): SQL {
-  const list = sql`(SELECT k FROM jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb) k)`
-  if (table === 'school_years') return sql`${keySql(table)} IN ${list}`
-  const ids = sql`(SELECT k::uuid FROM jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb) k)`
-  return table === 'teacher_secrets' ? sql`t.teacher_id IN ${ids}` : sql`t.id IN ${ids}`
+  const list = `{${keys.map((key) => `"${key}"`).join(',')}}`
+  if (table === 'school_years') return sql`${keySql(table)} = ANY (${list}::text[])`
+  return table === 'teacher_secrets' ? sql`t.teacher_id = ANY (${list}::uuid[])` : sql`t.id = ANY (${list}::uuid[])`
 }
 
 const OF_TEACHER: ReadonlySet<ImportTable> = new Set([

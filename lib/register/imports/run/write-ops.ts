@@ -30,6 +30,7 @@ export interface WriteContext {
   /** Who confirmed; null on the server's console. */
   byUser: UserId | null
   byName: string
+  reason?: string | null
 }
 
 type Update = Extract<RowOp, { do: 'update' }>
@@ -95,7 +96,7 @@ async function updateRow(tx: Tx, { table, row, set }: Update): Promise<void> {
 
 /** One line a changed field: old and new value, sealed where they are of a sensitive class. */
 async function keepUpdates(tx: Tx, updates: readonly Update[], context: WriteContext): Promise<void> {
-  const { keys, districtId, batchId, at, byUser, byName } = context
+  const { keys, districtId, batchId, at, byUser, byName, reason = null } = context
   const rows = updates.flatMap(({ table, row, set }) =>
     Object.entries(set)
       .filter(([field]) => !DERIVED.has(field))
@@ -122,6 +123,7 @@ async function keepUpdates(tx: Tx, updates: readonly Update[], context: WriteCon
           at,
           byUser,
           byName,
+          reason,
           batchId,
         }
       }),

@@ -82,7 +82,7 @@ export default definePage('rotation.case.view', {
                         {
                           label: t('board.case.eligibility'),
                           value: t('board.case.eligibilityText', {
-                            state: t(`roll.state.${card.eligibility.state}`),
+                            state: t(`rotation.eligibility.state.${card.eligibility.state}`),
                             tenure: formatMonths(card.eligibility.tenureMonths, t.locale),
                           }),
                         },

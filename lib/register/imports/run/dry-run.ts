@@ -1,0 +1,300 @@
+import { and, inArray, sql } from 'drizzle-orm'
+import { appointments, principalships, schools, teachers } from '@/db/schema/index.ts'
+import type { Tx } from '@/db/scope.ts'
+import type { Finding } from '../../../platform/workbook/finding.ts'
+import type { MappingOverride } from '../../../platform/workbook/header.ts'
+import type { SheetData } from '../../../platform/workbook/sheet.ts'
+import { readSheetMarks } from '../../../platform/workbook/write-sheet.ts'
+import { groupBy } from '../../../rules/values/group-by.ts'
+import type { SchoolId, TeacherId } from '../../../rules/values/ids.ts'
+import type { RefusedRow, SheetColumns, Skipped } from '../parsed.ts'
+import type { PlanContext } from '../plan/person-context.ts'
+import { knownPeople } from '../plan/read-people.ts'
+import { RegisterPlanner, type RegisterRow } from '../plan/register-plan.ts'
+import { RosterPlanner } from '../plan/roster-plan.ts'
+import type { RowOutcome, RowPlan } from '../plan/row-plan.ts'
+import { SchoolPlanner } from '../plan/school-plan.ts'
+import { type Entry, type ImportKind, readEntries } from './entries.ts'
+import { fillFromMarks } from './fill-from-marks.ts'
+
+export interface DryRunInput {
+  kind: ImportKind
+  sheets: SheetData[]
+  mapping: MappingOverride
+  onlySchool: SchoolId | null
+  context: Omit<PlanContext, 'schoolIdOf' | 'nameOf'>
+}
+
+/** A row as the dry run leaves it; `entry` is what was read, when it can be taken over. */
+export interface PlannedRow {
+  plan: RowPlan
+  entry: Entry | null
+  findings: Finding[]
+}
+
+export interface Counts {
+  new: number
+  changed: number
+  unchanged: number
+  refused: number
+  conflicts: number
+  missing: number
+  warnings: number
+  mended: number
+  rows: number
+}
+
+export interface DryRunReport {
+  counts: Counts
+  columns: SheetColumns<string>[]
+  skipped: Skipped[]
+  /** Of no row that was read: a missing column, a sheet without a header. */
+  notes: Finding[]
+  writtenAt: string | null
+}
+
+/** Where the rows go while they are compared, piece by piece, so that a long workbook is never held twice. */
+export interface DryRunSink {
+  rows(rows: PlannedRow[]): Promise<void>
+  /** Findings of rows that went before. */
+  late(findings: Finding[]): Promise<void>
+  progress(percent: number): Promise<void>
+}
+
+const PIECE = 500
+
+/** The schools of the register, as reading recognises them and planning stores them. */
+export async function knownSchools(tx: Tx) {
+  const rows = await tx
+    .select({
+      id: schools.id,
+      code: schools.code,
+      name: schools.name,
+      shortName: schools.shortName,
+      aliases: schools.aliases,
+      branchOf: schools.branchOf,
+    })
+    .from(schools)
+  const names = new Map(rows.map(({ id, name }) => [id, name]))
+  const ids = new Map(rows.map(({ id, name }) => [name, id]))
+  return {
+    list: rows.map((row) => ({ ...row, branchOf: row.branchOf ? (names.get(row.branchOf) ?? null) : null })),
+    nameOf: (id: SchoolId) => names.get(id) ?? null,
+    schoolIdOf(name: string): SchoolId {
+      const id = ids.get(name)
+      if (!id) throw new RangeError(`no such school: ${name}`)
+      return id
+    },
+    idOf: (name: string) => ids.get(name) ?? null,
+  }
+}
+
+/** Who heads which school on the workbook's day. */
+export async function headsOn(tx: Tx, on: string): Promise<Map<SchoolId, TeacherId>> {
+  const rows = await tx
+    .select({ schoolId: principalships.schoolId, teacherId: principalships.teacherId })
+    .from(principalships)
+    .where(sql`${principalships.validTo} > ${on}`)
+  return new Map(rows.map(({ schoolId, teacherId }) => [schoolId, teacherId]))
+}
+
+/** Compares a workbook with the register: what each row would do, without doing it. Reads only; the sink keeps. */
+export async function dryRun(tx: Tx, input: DryRunInput, sink: DryRunSink): Promise<DryRunReport> {
+  const { kind, mapping, onlySchool } = input
+  const schoolsKnown = await knownSchools(tx)
+  const context: PlanContext = { ...input.context, ...schoolsKnown }
+  const writtenAt = readSheetMarks(input.sheets)?.writtenAt ?? null
+  if (kind === 'roster') await fillFromMarks(tx, context.keys, input.sheets)
+  const read = readEntries(kind, input.sheets, {
+    schools: schoolsKnown.list,
+    statisticsDate: context.on,
+    mapping,
+    isKnown: await knownPeople(tx, context.keys),
+  })
+  // What was read is in the entries now
+  input.sheets.length = 0
+  await sink.progress(40)
+  const run = new Tally(sink, read.findings, read.entries.length + read.refusedRows.length)
+  // From here on findings leave with their rows
+  read.findings.length = 0
+  if (kind === 'schools') {
+    const rows = read.entries as (Entry & { kind: 'schools' })[]
+    const planner = new SchoolPlanner(context, { withOps: false })
+    await run.take(await planner.plan(tx, rows), rows)
+    await run.missing(
+      (await planner.missing(tx, rows)).map(({ name }) => ({ label: name, schoolName: name, teacherId: null })),
+    )
+  } else if (kind === 'roster') {
+    const planner = new RosterPlanner(
+      context,
+      { writtenAt, chosen: new Map(), onlySchool, withOps: false },
+      await headsOn(tx, context.on),
+    )
+    const present = new Set<TeacherId>()
+    await run.pieces(read.entries as (Entry & { kind: 'roster' })[], async (piece) => {
+      const plans = await planner.plan(tx, piece)
+      for (const { teacherId } of plans) if (teacherId) present.add(teacherId)
+      return plans
+    })
+    await run.late(planner.headships.settle().findings)
+    await run.missing(await missingPeople(tx, context, planner.schools, present, read.refusedRows))
+  } else {
+    const planner = new RegisterPlanner(context, { withOps: false })
+    await run.pieces(read.entries as RegisterRow[], (piece) => planner.plan(tx, piece))
+  }
+  await run.refused(read.refusedRows)
+  const { columns, skipped } = read
+  // A column that only new people need is not missed where everybody is known
+  const notes = run
+    .notes()
+    .filter(
+      ({ code }) => code !== 'E-COLUMN-MISSING' || run.counts.refused + run.counts.rows === 0 || run.counts.refused > 0,
+    )
+  return { counts: run.counts, columns, skipped, notes, writtenAt }
+}
+
+/** Hands pieces on with their findings and counts them. */
+class Tally {
+  readonly counts: Counts = {
+    new: 0,
+    changed: 0,
+    unchanged: 0,
+    refused: 0,
+    conflicts: 0,
+    missing: 0,
+    warnings: 0,
+    mended: 0,
+    rows: 0,
+  }
+  readonly #sink: DryRunSink
+  readonly #findings: Map<string, Finding[]>
+  readonly #total: number
+
+  constructor(sink: DryRunSink, findings: readonly Finding[], total: number) {
+    this.#sink = sink
+    this.#total = total
+    this.#findings = groupBy(findings, ({ sheet, row }) => `${sheet} ${row}`)
+    this.#count(findings)
+  }
+
+  async pieces<E extends Entry>(entries: E[], plan: (piece: E[]) => Promise<RowPlan[]>): Promise<void> {
+    while (entries.length > 0) {
+      const piece = entries.splice(0, PIECE)
+      await this.take(await plan(piece), piece)
+    }
+  }
+
+  async take(plans: readonly RowPlan[], entries: readonly Entry[]): Promise<void> {
+    const rows = plans.map((plan, i): PlannedRow => {
+      this.#outcome(plan.outcome)
+      this.#count(plan.findings)
+      const entry = plan.outcome === 'refused' ? null : entries[i]!
+      return { plan, entry, findings: [...this.#findingsOf(plan), ...plan.findings] }
+    })
+    await this.#sink.rows(rows)
+    await this.#sink.progress(Math.min(95, 40 + Math.round((this.counts.rows / Math.max(1, this.#total)) * 55)))
+  }
+
+  async late(findings: Finding[]): Promise<void> {
+    if (findings.length === 0) return
+    this.#count(findings)
+    await this.#sink.late(findings)
+  }
+
+  async refused(rows: readonly RefusedRow[]): Promise<void> {
+    await this.#inPieces(rows, (row) => {
+      this.#outcome('refused')
+      const plan: RowPlan = {
+        sheet: row.sheet,
+        row: row.row,
+        outcome: 'refused',
+        label: row.name ?? '',
+        schoolName: row.school || null,
+        teacherId: null,
+        changes: [],
+        findings: [],
+        ops: [],
+      }
+      return { plan, entry: null, findings: this.#findingsOf(row) }
+    })
+  }
+
+  async #inPieces<T>(list: readonly T[], planned: (one: T, index: number) => PlannedRow): Promise<void> {
+    for (let start = 0; start < list.length; start += PIECE)
+      await this.#sink.rows(list.slice(start, start + PIECE).map((one, i) => planned(one, start + i)))
+  }
+
+  async missing(people: readonly Pick<RowPlan, 'label' | 'schoolName' | 'teacherId'>[]): Promise<void> {
+    this.counts.missing = people.length
+    await this.#inPieces(people, (person, i) => ({
+      plan: { ...person, sheet: '', row: i + 1, outcome: 'missing', changes: [], findings: [], ops: [] },
+      entry: null,
+      findings: [],
+    }))
+  }
+
+  /** Findings at no row that was read. */
+  notes = (): Finding[] => [...this.#findings.values()].flat()
+
+  #findingsOf({ sheet, row }: { sheet: string; row: number }): Finding[] {
+    const key = `${sheet} ${row}`
+    const found = this.#findings.get(key) ?? []
+    this.#findings.delete(key)
+    return found
+  }
+
+  #outcome(outcome: RowOutcome): void {
+    this.counts.rows += 1
+    if (outcome === 'conflict') this.counts.conflicts += 1
+    else if (outcome !== 'missing') this.counts[outcome] += 1
+  }
+
+  #count(findings: readonly Finding[]): void {
+    for (const { severity } of findings) {
+      if (severity === 'warning') this.counts.warnings += 1
+      if (severity === 'mended') this.counts.mended += 1
+    }
+  }
+}
+
+/** On file at a school of the workbook and not in it: a question, never a deletion. Who is refused is in it. */
+async function missingPeople(
+  tx: Tx,
+  { on, keys, schoolIdOf, nameOf }: PlanContext,
+  names: ReadonlySet<string>,
+  present: ReadonlySet<TeacherId>,
+  refused: readonly RefusedRow[],
+): Promise<Pick<RowPlan, 'label' | 'schoolName' | 'teacherId'>[]> {
+  const inFile = new Set([...names, ...refused.map(({ school }) => school ?? '')].filter((name) => name !== ''))
+  if (inFile.size === 0) return []
+  const rows = await tx
+    .select({
+      id: teachers.id,
+      name: teachers.name,
+      schoolId: appointments.schoolId,
+      hash: sql<string>`(SELECT encode(s.id_hash, 'base64') FROM teacher_secrets s WHERE s.district_id = ${teachers.districtId} AND s.teacher_id = ${teachers.id})`,
+    })
+    .from(appointments)
+    .innerJoin(
+      teachers,
+      and(sql`${teachers.districtId} = ${appointments.districtId}`, sql`${teachers.id} = ${appointments.teacherId}`),
+    )
+    .where(
+      and(
+        sql`${appointments.kind} = 'establishment' AND ${appointments.validFrom} <= ${on} AND ${appointments.validTo} > ${on}`,
+        inArray(appointments.schoolId, [...inFile].map(schoolIdOf)),
+        sql`${teachers.leftOn} IS NULL`,
+      ),
+    )
+    .orderBy(appointments.schoolId, teachers.staffNo)
+  const hashes = new Set(
+    refused.flatMap(({ idNumber }) => (idNumber ? [keys.lookup('idNumber', idNumber).toString('base64')] : [])),
+  )
+  const named = new Set(refused.map(({ name, school }) => `${name} ${school ?? ''}`))
+  return rows
+    .filter(({ id, hash, name, schoolId }) => {
+      const at = nameOf(schoolId) ?? ''
+      return !present.has(id) && !hashes.has(hash) && !named.has(`${name} ${at}`) && !named.has(`${name} `)
+    })
+    .map(({ id, name, schoolId }) => ({ label: name, schoolName: nameOf(schoolId), teacherId: id }))
+}

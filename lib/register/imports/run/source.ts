@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { readWorkbookInChild } from '../../../platform/workbook/read-in-child.ts'
+import type { SheetData } from '../../../platform/workbook/sheet.ts'
+import { readSheetMarks } from '../../../platform/workbook/write-sheet.ts'
+import type { LocalDate } from '../../../rules/values/dates.ts'
+import { done, type Outcome, refuse } from '../../../rules/values/outcome.ts'
+import { detectDay, detectKind } from './detect.ts'
+import type { ImportKind } from './entries.ts'
+
+export interface Source {
+  kind: ImportKind
+  on: LocalDate
+  sheets: SheetData[]
+}
+
+/** Opens a workbook in a process of its own and says what it is; the day is the one it names, else today. */
+export async function readSource(
+  file: string,
+  filename: string,
+  asked: { kind: ImportKind | null; on: LocalDate | null; today: LocalDate },
+): Promise<Outcome<Source>> {
+  const opened = await readWorkbookInChild(file, filename)
+  if (!opened.ok) return opened
+  const sheets = opened.value
+  const kind = asked.kind ?? detectKind(sheets)
+  if (kind === null) return refuse('import.refusal.unknownKind')
+  const on = asked.on ?? detectDay(sheets) ?? writtenOn(sheets) ?? asked.today
+  return done({ kind, on, sheets })
+}
+
+const writtenOn = (sheets: readonly SheetData[]): LocalDate | null =>
+  (readSheetMarks(sheets)?.writtenAt.slice(0, 10) as LocalDate | undefined) ?? null
+
+/** The bytes of an upload as a file for as long as the child reads it. */
+export async function withTemporaryFile<T>(content: Uint8Array, work: (file: string) => Promise<T>): Promise<T> {
+  const folder = path.join(process.env.JUNHENG_DATA ?? tmpdir(), 'reading')
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const file = path.join(folder, randomUUID())
+  await writeFile(file, content, { mode: 0o600, flag: 'wx' })
+  try {
+    return await work(file)
+  } finally {
+    await rm(file, { force: true })
+  }
+}

@@ -1,0 +1,47 @@
+import type { Exchanges } from '@/lib/planner/swaps.ts'
+import type { SchoolId, TeacherId } from '@/lib/rules/values/ids.ts'
+import type { ScenarioRow } from './scenario-row.ts'
+
+/** One person of an exchange and what they said to it; null: not asked or not answered yet. */
+export interface ExchangePart {
+  teacherId: TeacherId
+  from: SchoolId
+  to: SchoolId
+  stage: string
+  subject: string
+  rank: number
+  agreed: boolean | null
+  answeredAt?: string
+}
+
+export interface ProposedCycle {
+  parts: ExchangePart[]
+  offeredAt: string | null
+}
+
+export interface ExchangeSearch {
+  state: 'waiting' | 'done' | 'failed'
+  cycles: ProposedCycle[]
+  points: number
+  /** Nothing better exists. */
+  proven: boolean
+}
+
+export const exchangesOf = (stored: unknown): ExchangeSearch | null => (stored ?? null) as ExchangeSearch | null
+
+/** Cycles under the register's ids; only those in which everybody is known become proposals. */
+export function proposedCycles(
+  { cycles }: Exchanges,
+  { members, schools }: Pick<ScenarioRow, 'members' | 'schools'>,
+): ProposedCycle[] {
+  return cycles.flatMap(({ moves }): ProposedCycle[] => {
+    const parts = moves.flatMap(({ teacher, from, to, stage, subject, rank }): ExchangePart[] => {
+      const [teacherId] = members[teacher] ?? []
+      const [origin, destination] = [schools[from], schools[to]]
+      return teacherId && origin && destination
+        ? [{ teacherId, from: origin, to: destination, stage, subject, rank, agreed: null }]
+        : []
+    })
+    return parts.length === moves.length ? [{ parts, offeredAt: null }] : []
+  })
+}

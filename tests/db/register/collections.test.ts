@@ -1,0 +1,173 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import ExcelJS from 'exceljs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { roleGrants, users } from '@/db/schema/index.ts'
+import { withScope } from '@/db/scope.ts'
+import { generateDistrict, onlySchools } from '@/db/seed/district.ts'
+import { now } from '@/lib/platform/clock.ts'
+import { runCommand } from '@/lib/platform/command.ts'
+import { newId } from '@/lib/platform/new-id.ts'
+import { checkPart, confirmPart, createCollection } from '@/lib/register/commands/collections.ts'
+import { confirmBatch, submitBatch, undoBatchCommand } from '@/lib/register/commands/import-batch.ts'
+import { uploadWorkbook } from '@/lib/register/commands/upload-workbook.ts'
+import { collectionWorkbook } from '@/lib/register/documents/collection-workbook.ts'
+import { runApply, runDryRun } from '@/lib/register/imports/run/batch.ts'
+import { collectionsWaiting, findCollection, ownRows } from '@/lib/register/queries/collections.ts'
+import { listBatches, listRows } from '@/lib/register/queries/imports.ts'
+import type { UserActor } from '@/lib/rules/access/actor.ts'
+import type { Role } from '@/lib/rules/access/roles.ts'
+import { day } from '@/lib/rules/values/dates.ts'
+import type { GrantId, PersonId, SchoolId, UserId } from '@/lib/rules/values/ids.ts'
+import { batchOf } from '@/tests/support/import-district.ts'
+import { aLoadedDistrict, type LoadedDistrict } from '@/tests/support/loaded-district.ts'
+
+const whole = generateDistrict({ seed: 2026 })
+const names = whole.schools
+  .filter(({ kind }) => kind === 'primary')
+  .slice(0, 2)
+  .map(({ name }) => name)
+const records = onlySchools(whole, names)
+const today = day('2026-11-23')
+let district: LoadedDistrict
+let folder: string
+let own: SchoolId
+let other: SchoolId
+
+async function person(role: Role, schoolId: SchoolId | null = null): Promise<UserActor> {
+  const { districtId } = district
+  const [userId, personId, grantId] = [newId<UserId>(), newId<PersonId>(), newId<GrantId>()]
+  const name = `${role} ${userId.slice(-4)}`
+  await withScope(district.system, async (tx) => {
+    await tx
+      .insert(users)
+      .values({ districtId, id: userId, personId, login: userId, displayName: name, createdAt: now() })
+    const during = { from: day('2026-01-01'), until: null }
+    await tx.insert(roleGrants).values({ districtId, id: grantId, userId, personId, role, schoolId, during })
+  })
+  const schoolIds = schoolId ? [schoolId] : []
+  return {
+    kind: 'user',
+    districtId,
+    userId,
+    personId,
+    grantId,
+    role,
+    schoolIds,
+    teacherId: null,
+    flags: [],
+    name,
+    sessionId: null,
+    today,
+  }
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'junheng-collections-'))
+  process.env.JUNHENG_DATA = folder
+  district = await aLoadedDistrict(records, today)
+  own = district.schoolIds.get(names[0]!)!
+  other = district.schoolIds.get(names[1]!)!
+})
+afterAll(async () => {
+  await district.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe('核对任务 from HR to the head of the school', () => {
+  test('a school checks in a workbook of ours without ID numbers; its change holds once HR has checked it', async () => {
+    const [hr, clerk, head] = [
+      await person('bureau_hr'),
+      await person('school_hr', own),
+      await person('principal', own),
+    ]
+    const made = await runCommand(createCollection, hr, {
+      title: '秋季核对',
+      columns: ['staffNo', 'subject', 'note'],
+      schools: [own, other],
+      dueOn: '2026-12-01',
+    })
+    if (!made.ok) throw new Error(JSON.stringify(made.refusals))
+    const { id } = made.value.value
+    const part = { collectionId: id, schoolId: own }
+    expect(await withScope(clerk, (tx) => collectionsWaiting(tx, clerk))).toBe(1)
+    expect(await runCommand(confirmPart, head, part)).toMatchObject({ ok: false })
+
+    const rows = await withScope(clerk, (tx) => ownRows(tx, own, today), { readOnly: true })
+    expect(rows).toHaveLength(records.staff.filter(({ school }) => school === names[0]).length)
+    const task = { title: '秋季核对', columns: ['staffNo', 'subject', 'note'] }
+    const options = { writtenAt: now(), footer: '', demo: true }
+    const book = new ExcelJS.Workbook()
+    const bytes = await collectionWorkbook(task, names[0]!, rows, options)
+    await book.xlsx.load(bytes as never)
+    const text = JSON.stringify(book.worksheets.map((sheet) => sheet.getSheetValues()))
+    for (const { idNumber } of records.staff.slice(0, 20)) expect(text).not.toContain(idNumber)
+    const sheet = book.worksheets[0]!
+    const first = sheet.getRow(4)
+    first.getCell(5).value = '学校核对时补充'
+    const changed = Buffer.from(await book.xlsx.writeBuffer())
+
+    const sent = await runCommand(uploadWorkbook, clerk, { fileName: '核对.xlsx', content: changed, collectionId: id })
+    if (!sent.ok) throw new Error(JSON.stringify(sent.refusals))
+    const { batchId } = sent.value.value
+    expect(existsSync(join(folder, 'files', district.districtId))).toBe(true)
+    const dry = await runDryRun(district.system, batchId)
+    expect(dry).toMatchObject({
+      ok: true,
+      value: { counts: { changed: 1, refused: 0, new: 0, missing: 0 }, notes: [] },
+    })
+    const listed = await withScope(clerk, (tx) => listRows(tx, batchId, { part: 'changed', page: 1, size: 20 }))
+    expect(listed.rows[0]!.changes).toEqual([{ field: 'note', old: null, new: '学校核对时补充' }])
+
+    expect(await runCommand(confirmBatch, clerk, { batchId, count: 1 })).toMatchObject({ ok: false })
+    expect(await runCommand(submitBatch, clerk, { batchId })).toMatchObject({ ok: true })
+    expect(await runCommand(confirmBatch, hr, { batchId, count: 2 })).toMatchObject({
+      ok: false,
+      refusals: [{ code: 'import.refusal.countMoved' }],
+    })
+    expect(await runCommand(confirmBatch, hr, { batchId, count: 1 })).toMatchObject({ ok: true })
+    await runApply(district.system, batchId, { userId: hr.userId, name: hr.name })
+    expect(await batchOf(district.system, batchId)).toMatchObject({ state: 'confirmed', confirmedBy: hr.userId })
+
+    expect(await runCommand(checkPart, clerk, part)).toMatchObject({ ok: true })
+    expect(await runCommand(confirmPart, head, part)).toMatchObject({ ok: true })
+    const seen = await withScope(hr, (tx) => findCollection(tx, id))
+    expect(seen!.parts).toMatchObject([
+      { name: names[0], state: 'confirmed', changed: 1, confirmedByName: head.name },
+      { name: names[1], state: 'open', changed: 0 },
+    ])
+    // Another person's batch is not undone by one alone
+    expect(await runCommand(undoBatchCommand, await person('bureau_hr'), { batchId })).toMatchObject({
+      ok: false,
+      refusals: [{ code: 'import.refusal.undoNeedsTwo' }],
+    })
+  })
+
+  test('another school sees neither the batch nor its rows, and cannot speak for the school', async () => {
+    const stranger = await person('school_hr', other)
+    const batches = await withScope(stranger, (tx) => listBatches(tx, { page: 1, size: 20 }))
+    expect(batches.total).toBe(0)
+    const [batch] = (await withScope(district.system, (tx) => listBatches(tx, { page: 1, size: 20 }))).rows
+    expect(
+      (await withScope(stranger, (tx) => listRows(tx, batch!.id, { part: 'changed', page: 1, size: 20 }))).total,
+    ).toBe(0)
+    expect(await runCommand(submitBatch, stranger, { batchId: batch!.id })).toMatchObject({
+      ok: false,
+      refusals: [{ code: 'platform.refusal.notFound' }],
+    })
+    expect(await withScope(stranger, (tx) => ownRows(tx, own, today))).toEqual([])
+  })
+
+  test.each(['bureau_reviewer', 'researcher', 'bureau_admin', 'bureau_auditor', 'bureau_security'] as const)(
+    '%s brings nothing in',
+    async (role) => {
+      const actor = await person(role)
+      const upload = { fileName: 'a.xlsx', content: Buffer.from('x') }
+      expect(await runCommand(uploadWorkbook, actor, upload)).toMatchObject({
+        ok: false,
+        refusals: [{ code: 'platform.refusal.forbidden' }],
+      })
+    },
+  )
+})
