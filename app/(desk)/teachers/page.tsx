@@ -116,6 +116,10 @@ export default definePage('register.teacher.list', {
         title={t('teacher.list.title')}
         tools={
           <>
+            {mayUse(actor, 'import.batch.list') && <ButtonLink href="/imports">{t('import.page.title')}</ButtonLink>}
+            {mayUse(actor, 'collection.task.list') && (
+              <ButtonLink href="/collections">{t('collection.title')}</ButtonLink>
+            )}
             {corrections !== null && (
               <ButtonLink href="/teachers/corrections">
                 {t('teacher.tools.corrections', { count: corrections })}
