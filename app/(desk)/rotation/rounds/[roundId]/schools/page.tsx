@@ -53,6 +53,7 @@ export default definePage('rotation.round.view', {
             {
               key: 'school',
               head: t('board.case.school'),
+              kind: 'nowrap',
               cell: (line) => <Link href={`/schools/${line.schoolId}` as never}>{line.school}</Link>,
             },
             {
@@ -65,7 +66,7 @@ export default definePage('rotation.round.view', {
               key: 'out',
               head: t('board.case.out'),
               kind: 'num',
-              cell: (line) => <Link href={`${path}?school=${line.schoolId}&side=out` as never}>{line.out}</Link>,
+              cell: (line) => counted(line.out, `${path}?school=${line.schoolId}&side=out`),
             },
             ...(targets
               ? [
@@ -89,26 +90,27 @@ export default definePage('rotation.round.view', {
               key: 'in',
               head: t('board.case.in'),
               kind: 'num',
-              cell: (line) => <Link href={`${path}?school=${line.schoolId}&side=in` as never}>{line.in}</Link>,
+              cell: (line) => counted(line.in, `${path}?school=${line.schoolId}&side=in`),
             },
             { key: 'inChecked', head: t('board.schools.inChecked'), kind: 'num', cell: (line) => line.inChecked },
             {
               key: 'places',
               head: t('board.schools.places'),
               kind: 'num',
-              cell: (line) => <Link href={`${path}/vacancies` as never}>{line.places}</Link>,
+              cell: (line) => counted(line.places, `${path}/vacancies`),
             },
             {
               key: 'short',
               head: t('board.schools.short'),
               cell: (line) => {
+                const stages = new Set(line.subjects.map((cover) => cover.stage)).size
                 const short = line.subjects.filter((cover) => cover.haveTenths < cover.needTenths)
                 return short.length === 0
                   ? t('board.schools.covered')
                   : short
                       .map(
                         (cover) =>
-                          `${label(t, 'subject', cover.subject)} ${formatTenths(cover.haveTenths - cover.needTenths, true)}`,
+                          `${stages > 1 ? label(t, 'stage', cover.stage) : ''}${label(t, 'subject', cover.subject)} ${formatTenths(cover.haveTenths - cover.needTenths, true)}`,
                       )
                       .join(t('board.schools.join'))
               },
@@ -132,3 +134,7 @@ export default definePage('rotation.round.view', {
     )
   },
 })
+
+/** A number opens its list; nought has none. */
+const counted = (count: number, href: string) =>
+  count === 0 ? <span className="muted">0</span> : <Link href={href as never}>{count}</Link>
