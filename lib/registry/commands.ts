@@ -47,6 +47,7 @@ import * as rotationDraftPolicy from '@/lib/rotation/commands/draft-policy.ts'
 import * as rotationEditCase from '@/lib/rotation/commands/edit-case.ts'
 import * as rotationEditPolicy from '@/lib/rotation/commands/edit-policy.ts'
 import * as rotationEndNotice from '@/lib/rotation/commands/end-notice.ts'
+import * as rotationExchangeConsent from '@/lib/rotation/commands/exchange-consent.ts'
 import * as rotationExemptionCommands from '@/lib/rotation/commands/exemption-commands.ts'
 import * as rotationExemptionEvidence from '@/lib/rotation/commands/exemption-evidence.ts'
 import * as rotationExportCases from '@/lib/rotation/commands/export-cases.ts'
@@ -54,6 +55,7 @@ import * as rotationForeignTables from '@/lib/rotation/commands/foreign-tables.t
 import * as rotationFreezeRoll from '@/lib/rotation/commands/freeze-roll.ts'
 import * as rotationMakePapers from '@/lib/rotation/commands/make-papers.ts'
 import * as rotationObjections from '@/lib/rotation/commands/objections.ts'
+import * as rotationOpenInstance from '@/lib/rotation/commands/open-instance.ts'
 import * as rotationPaper from '@/lib/rotation/commands/paper.ts'
 import * as rotationPrepareNotice from '@/lib/rotation/commands/prepare-notice.ts'
 import * as rotationPrepareOrders from '@/lib/rotation/commands/prepare-orders.ts'
@@ -140,6 +142,7 @@ const MODULES: readonly Record<string, unknown>[] = [
   rotationEditCase,
   rotationEditPolicy,
   rotationEndNotice,
+  rotationExchangeConsent,
   rotationExemptionCommands,
   rotationExemptionEvidence,
   rotationExportCases,
@@ -147,6 +150,7 @@ const MODULES: readonly Record<string, unknown>[] = [
   rotationFreezeRoll,
   rotationMakePapers,
   rotationObjections,
+  rotationOpenInstance,
   rotationPaper,
   rotationPrepareNotice,
   rotationPrepareOrders,

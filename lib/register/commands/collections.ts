@@ -48,6 +48,10 @@ export const createCollection = defineCommand({
 export const closeCollection = defineCommand({
   name: 'collection.task.close',
   input: z.strictObject({ collectionId: idSchema<string>() }),
+  target: async (tx, { collectionId }) => {
+    const [row] = await tx.select().from(collections).where(eq(collections.id, collectionId)).for('update')
+    return row ? { ...row, target: {} } : null
+  },
   async run({ tx, input, at }) {
     one(
       await tx

@@ -108,6 +108,9 @@ export interface TeacherFacts {
   bondUntil: LocalDate | null
 }
 
+/** What most heads are called; a form begins with it. */
+export const HEAD_DUTY = '校长'
+
 /** A principal 校长: a 行政职务 with 校长 or 园长 that is not 副… (R-QUOTA-1). An assistant to one is none. */
 export const isPrincipalDuty = (duty: string | null): boolean =>
   duty !== null && /(?:^|[^副])(?:校长|园长)(?!助理)/.test(duty)

@@ -2,6 +2,7 @@ import { ActionForm, CheckField, SelectField, SubmitButton, TextField } from '@/
 import { Card } from '@/app/_ui/screen.tsx'
 import type { Translate } from '@/lib/i18n/translate.ts'
 import type { SchoolPage } from '@/lib/register/queries/school-page.ts'
+import { HEAD_DUTY } from '@/lib/rules/rotation/facts.ts'
 import { changeBranchAction, changeGroupAction, changeHeadAction, changePairingAction } from '../../actions.ts'
 
 /** Head, group, mother school and paired classes: each a dated change of its own, the earlier state kept. */
@@ -36,7 +37,7 @@ export function TieForms({
           <p className="small muted">{t('school.tie.headAbout')}</p>
           <div className="row">
             <TextField name="staffNo" label={t('school.tie.staffNo')} required maxLength={30} />
-            <TextField name="duty" label={t('school.tie.duty')} required defaultValue={t('school.tie.dutyDefault')} />
+            <TextField name="duty" label={t('school.tie.duty')} required defaultValue={HEAD_DUTY} />
             {day}
           </div>
           {reason}
