@@ -8,7 +8,7 @@ import { downloadOf } from './_parts/downloads.ts'
  * one district and follow each other; a step that fails ends the story.
  */
 test.describe.configure({ mode: 'serial' })
-test.use({ actionTimeout: 15_000 })
+test.use({ actionTimeout: 30_000 })
 
 const NOMINATED = { name: '韩东远', login: 'teacher1', from: '第一小学', to: '第四小学' }
 const APPLIED = { name: '张怡洁', login: 'teacher3', from: '第三小学', to: '第五小学' }
