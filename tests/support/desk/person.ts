@@ -63,6 +63,9 @@ export class Person {
       .click()
   }
 
+  /** The dialog's form has been taken: it closes by itself. */
+  finishes = () => expect(this.page.locator('dialog[open]')).toHaveCount(0)
+
   /** What the page answers: the sentence it must say. */
   async reads(text: string | RegExp): Promise<void> {
     await expect(this.page.getByText(text).filter({ visible: true }).first()).toBeVisible()
