@@ -19,7 +19,8 @@ const each = (logins: readonly string[], pages: readonly string[]): Visitor[] =>
 /** Fifty people of a district on a working day: the bureau, heads and clerks of schools, teachers. */
 export const FIFTY: readonly Visitor[] = [
   ...each(['hr1', 'hr2', 'hr3', 'reviewer1', 'reviewer2'], BUREAU),
-  ...each(['admin', 'auditor'], ['/', '/audit']),
+  ...each(['admin'], ['/', '/accounts', '/settings']),
+  ...each(['auditor'], ['/', '/audit']),
   ...each(numbered('principal', 18), SCHOOL.slice(0, 5)),
   ...each(numbered('schoolhr', 13), SCHOOL.slice(0, 5)),
   ...each(

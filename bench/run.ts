@@ -50,8 +50,13 @@ const MEASURES: Record<Piece, () => Promise<Measured[]>> = {
   roll: async () => measureRoll((await onDatabase()).one),
   import: async () => {
     await onDatabase()
-    const { measureImport } = await import('./import.ts' as string)
-    return measureImport({ long: !quick })
+    const { measure } = (await import(new URL('./import.ts', import.meta.url).href)) as {
+      measure: () => Promise<{ name: string; value: number; bound: number; unit: string }[]>
+    }
+    return (await measure()).map(({ name, value, bound, unit }) => {
+      const isBound = !Number.isNaN(bound)
+      return { name, value, bound: isBound ? `≤ ${bound}` : '–', within: isBound ? value <= bound : null, note: unit }
+    })
   },
   planner: measurePlanner,
 }

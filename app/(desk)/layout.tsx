@@ -12,12 +12,14 @@ import { Finder } from './_parts/finder.tsx'
 import { Me } from './_parts/me.tsx'
 import { Moving } from './_parts/moving.tsx'
 import { RailLink } from './_parts/rail-link.tsx'
+import { Waiting } from './_parts/waiting.tsx'
 
 export default async function DeskLayout({ children }: { children: ReactNode }) {
   const session = await requireSession()
   const t = await currentTranslate()
   const { actor, district } = session
-  const waiting = await readAs(session, inboxCount)
+  // Not awaited here: the page below begins its own reading meanwhile.
+  const waiting = readAs(session, inboxCount)
   return (
     <div className="desk">
       <Moving text={t('platform.frame.moving')} />
@@ -29,12 +31,9 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
           {t('platform.brand')}
         </Link>
         {navigationFor(actor).map((item) => (
-          <RailLink
-            key={item.key}
-            href={item.href}
-            text={t(`platform.rail.${item.key}`)}
-            count={item.key === 'inbox' ? waiting : 0}
-          />
+          <RailLink key={item.key} href={item.href} text={t(`platform.rail.${item.key}`)}>
+            {item.key === 'inbox' && <Waiting count={waiting} />}
+          </RailLink>
         ))}
       </nav>
       <div style={{ minWidth: 0 }}>
@@ -60,7 +59,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
             }}
           />
           <Link className="nowrap waiting" href="/inbox">
-            {t('platform.rail.inbox')} <span className={waiting > 0 ? 'count' : 'muted'}>{waiting}</span>
+            {t('platform.rail.inbox')} <Waiting count={waiting} quietClass="muted" />
           </Link>
           <Me session={session} t={t} />
         </div>

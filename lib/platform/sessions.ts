@@ -58,7 +58,7 @@ const WORK_ORDER: Role[] = [
 
 /** The roles a person holds on a day. */
 export async function liveGrants(tx: Tx, userId: UserId, today: string): Promise<GrantEntry[]> {
-  const rows = await tx
+  const own = tx
     .select({
       id: roleGrants.id,
       role: roleGrants.role,
@@ -75,7 +75,8 @@ export async function liveGrants(tx: Tx, userId: UserId, today: string): Promise
         sql`${roleGrants.validFrom} <= ${today} AND ${roleGrants.validTo} > ${today}`,
       ),
     )
-  return [...rows.sort(byWork), ...(await delegatedGrants(tx, userId, today))]
+  const [rows, delegated] = await Promise.all([own, delegatedGrants(tx, userId, today)])
+  return [...rows.sort(byWork), ...delegated]
 }
 
 /** Posts delegated to the person for now; health evidence and personnel files of cadres never come with them. */
@@ -125,12 +126,14 @@ export async function loadSession(districtId: DistrictId, token: string): Promis
   const userId = found.userId
   const stale = age(found.lastSeenAt) > 60
   return withScope(anonymous(districtId, { userId, sessionHash: tokenHash }), async (tx) => {
-    const [district] = await tx.select().from(districts).where(eq(districts.id, districtId))
-    const [user] = await tx
-      .select({ user: users, mustChange: credentials.mustChange })
-      .from(users)
-      .innerJoin(credentials, and(eq(credentials.districtId, users.districtId), eq(credentials.userId, users.id)))
-      .where(eq(users.id, userId))
+    const [[district], [user]] = await Promise.all([
+      tx.select().from(districts).where(eq(districts.id, districtId)),
+      tx
+        .select({ user: users, mustChange: credentials.mustChange })
+        .from(users)
+        .innerJoin(credentials, and(eq(credentials.districtId, users.districtId), eq(credentials.userId, users.id)))
+        .where(eq(users.id, userId)),
+    ])
     if (!district || !user || user.user.disabledAt || user.user.sessionVersion !== found.version) return null
     const limits = limitsOf(district.settings)
     if (age(found.lastSeenAt) > limits.idleMinutes * 60 || age(found.createdAt) > limits.sessionHours * 3600)

@@ -39,14 +39,14 @@ export const INBOX_SOURCES: readonly InboxSource[] = [
 
 /** What waits for the actor, kind by kind; kinds without work are left out. */
 export async function inboxByKind(tx: Tx, actor: UserActor): Promise<{ kind: string; count: number }[]> {
-  const waiting: { kind: string; count: number }[] = []
-  for (const { kind, count } of INBOX_SOURCES) waiting.push({ kind, count: await count(tx, actor) })
+  const waiting = await Promise.all(
+    INBOX_SOURCES.map(async ({ kind, count }) => ({ kind, count: await count(tx, actor) })),
+  )
   return waiting.filter(({ count }) => count > 0)
 }
 
-/** All that waits for the actor: the number in the rail and the top bar. */
+/** All that waits for the actor: the number in the rail and the top bar of every page, so all sources are asked at once. */
 export async function inboxCount(tx: Tx, actor: UserActor): Promise<number> {
-  let total = 0
-  for (const source of INBOX_SOURCES) total += await source.count(tx, actor)
-  return total
+  const counts = await Promise.all(INBOX_SOURCES.map((source) => source.count(tx, actor)))
+  return counts.reduce((sum, count) => sum + count, 0)
 }

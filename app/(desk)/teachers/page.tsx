@@ -34,16 +34,15 @@ export default definePage('register.teacher.list', {
   query: teacherQuery,
   load: async (tx, { actor, query }) => {
     const preferences = await listPreferences(tx, actor)
-    const list = await listTeachers(tx, actor, query, preferences.columns)
-    return {
-      list,
-      preferences,
-      views: await listSavedViews(tx, actor, LIST_PAGE),
-      chosen: await selectedIds(tx, actor),
-      schools: await schoolOptions(tx, actor),
-      corrections: mayUse(actor, 'register.correction.list') ? await openCorrections(tx, actor) : null,
-      panel: query.panel ? await teacherView(tx, actor, query.panel, list.on) : null,
-    }
+    const [list, views, chosen, schools, corrections] = await Promise.all([
+      listTeachers(tx, actor, query, preferences.columns),
+      listSavedViews(tx, actor, LIST_PAGE),
+      selectedIds(tx, actor),
+      schoolOptions(tx, actor),
+      mayUse(actor, 'register.correction.list') ? openCorrections(tx, actor) : null,
+    ])
+    const panel = query.panel ? await teacherView(tx, actor, query.panel, list.on) : null
+    return { list, preferences, views, chosen, schools, corrections, panel }
   },
   view: ({ list, preferences, views, chosen, schools, corrections, panel }, { query, actor, t }) => {
     const at = said(query)

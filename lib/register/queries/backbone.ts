@@ -1,11 +1,10 @@
-import { and, inArray, lte, ne } from 'drizzle-orm'
+import { and, inArray, lte, ne, sql } from 'drizzle-orm'
 import { honours } from '@/db/schema/index.ts'
 import type { Tx } from '@/db/scope.ts'
 import { policyFor } from '@/lib/rotation/queries/policy-for.ts'
 import type { Policy } from '@/lib/rules/rotation/policy.ts'
 import { type BackboneSettings, type Honour, isBackbone } from '@/lib/rules/standing/backbone.ts'
 import { type LocalDate, monthOf, schoolYearOf } from '@/lib/rules/values/dates.ts'
-import { groupBy } from '@/lib/rules/values/group-by.ts'
 import type { TeacherId } from '@/lib/rules/values/ids.ts'
 
 /** The rule set in force on a day, for figures outside any round. */
@@ -26,26 +25,26 @@ export const honourFact = (row: {
   revokedOn: row.revokedOn,
 })
 
-/** Everybody who is a backbone teacher on a day (R-HON-1), within what the actor may see. */
+/**
+ * Everybody who is a backbone teacher on a day (R-HON-1), within what the actor may see. Whether an honour counts says
+ * the rule; the database only gathers who holds one like it, so that thousands of rows are a few hundred to judge.
+ */
 export async function backboneIds(tx: Tx, on: LocalDate, settings: BackboneSettings): Promise<TeacherId[]> {
+  const { kind, level, awardedMonth, validUntil, revokedOn } = honours
   const rows = await tx
     .select({
-      teacherId: honours.teacherId,
-      kind: honours.kind,
-      level: honours.level,
-      awardedMonth: honours.awardedMonth,
-      validUntil: honours.validUntil,
-      revokedOn: honours.revokedOn,
+      kind,
+      level,
+      awardedMonth,
+      validUntil,
+      revokedOn,
+      holders: sql<string>`string_agg(${honours.teacherId}::text, ' ')`,
     })
     .from(honours)
-    .where(
-      and(
-        inArray(honours.kind, [...settings.backboneKinds]),
-        ne(honours.level, 'school'),
-        lte(honours.awardedMonth, on),
-      ),
-    )
-  return [...groupBy(rows, (row) => row.teacherId)]
-    .filter(([, held]) => isBackbone(held.map(honourFact), on, settings))
-    .map(([teacherId]) => teacherId)
+    .where(and(inArray(kind, [...settings.backboneKinds]), ne(level, 'school'), lte(awardedMonth, on)))
+    .groupBy(kind, level, awardedMonth, validUntil, revokedOn)
+  const holders = rows
+    .filter((row) => isBackbone([honourFact(row)], on, settings))
+    .flatMap((row) => row.holders.split(' ') as TeacherId[])
+  return [...new Set(holders)]
 }

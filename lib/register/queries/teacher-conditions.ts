@@ -14,7 +14,6 @@ import { keyring } from '@/lib/platform/crypto.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import type { LocalDate } from '@/lib/rules/values/dates.ts'
 import { addMonthsToDay } from '@/lib/rules/values/dates.ts'
-import type { TeacherId } from '@/lib/rules/values/ids.ts'
 import type { TeacherFilter } from './teacher-query.ts'
 
 /** The appointment of the personnel relation that holds on the day. */
@@ -71,7 +70,8 @@ export async function newestRoll(tx: Tx): Promise<{ id: string; snapshotDate: Lo
 
 interface Known {
   on: LocalDate
-  backbone: TeacherId[]
+  /** Column that holds the person's id where they are a backbone teacher, else null. */
+  backbone: SQL
   rollId: string | null
 }
 
@@ -123,11 +123,7 @@ export async function teacherConditions(
     )
   }
   if (filter.backbone)
-    conditions.push(
-      filter.backbone === 'yes'
-        ? isAmong(teachers.id, known.backbone)
-        : sql`NOT ${isAmong(teachers.id, known.backbone)}`,
-    )
+    conditions.push(filter.backbone === 'yes' ? sql`${known.backbone} IS NOT NULL` : sql`${known.backbone} IS NULL`)
   if (filter.yearsFrom) conditions.push(sql`${joinedSchool(on)} <= ${addMonthsToDay(on, -12 * filter.yearsFrom)}`)
   if (filter.yearsTo) conditions.push(sql`${joinedSchool(on)} > ${addMonthsToDay(on, -12 * filter.yearsTo)}`)
   if (filter.roll && known.rollId) {

@@ -5,8 +5,12 @@ import { EmptyState, Screen } from '@/app/_ui/screen.tsx'
 import { DataTable } from '@/app/_ui/table.tsx'
 import { formatTenths } from '@/lib/i18n/tenths.ts'
 import { label } from '@/lib/i18n/vocabulary.ts'
+import { roundEquity } from '@/lib/rotation/queries/round-equity.ts'
+import { roundQuota } from '@/lib/rotation/queries/round-quota.ts'
 import { roundById, roundSummary } from '@/lib/rotation/queries/rounds.ts'
+import { mayUse } from '@/lib/rules/access/permissions.ts'
 import { idSchema, type RoundId } from '@/lib/rules/values/ids.ts'
+import { RoundEquityCard } from '../../../_parts/round-equity-card.tsx'
 import { RoundTabs } from '../../../_parts/round-tabs.tsx'
 
 export default definePage('rotation.round.view', {
@@ -14,9 +18,19 @@ export default definePage('rotation.round.view', {
   load: async (tx, { actor, params }) => {
     const round = await roundById(tx, params.roundId)
     const summary = round && (await roundSummary(tx, actor, params.roundId))
-    return round ? { round, schools: summary?.schools ?? [] } : null
+    if (!round) return null
+    const isBureau = mayUse(actor, 'rotation.round.quota')
+    const quota = isBureau ? await roundQuota(tx, params.roundId) : null
+    return {
+      round,
+      schools: summary?.schools ?? [],
+      targets: quota?.targets ?? null,
+      equity: quota ? await roundEquity(tx, params.roundId) : null,
+    }
   },
-  view: ({ round, schools }, { actor, t }) => {
+  view: ({ round, schools, targets, equity }, { actor, t }) => {
+    const targetOf = new Map(targets?.flatMap((one) => one.schoolIds.map((id) => [id, one] as const)))
+    const asked = targets?.reduce((total, { target }) => total + target, 0)
     const path = `/rotation/rounds/${round.id}`
     const sum = (key: 'out' | 'in' | 'outChecked' | 'inChecked' | 'places') =>
       schools.reduce((total, line) => total + line[key], 0)
@@ -54,6 +68,23 @@ export default definePage('rotation.round.view', {
               kind: 'num',
               cell: (line) => counted(line.out, `${path}?school=${line.schoolId}&side=out`),
             },
+            ...(targets
+              ? [
+                  {
+                    key: 'target',
+                    head: t('board.schools.target'),
+                    kind: 'num' as const,
+                    title: () => 'R-QUOTA-3',
+                    cell: (line: (typeof schools)[number]) => {
+                      const own = targetOf.get(line.schoolId)
+                      if (!own) return '—'
+                      return own.pool === null
+                        ? own.target
+                        : t('board.schools.pooled', { count: own.schoolIds.length, target: own.target })
+                    },
+                  },
+                ]
+              : []),
             { key: 'outChecked', head: t('board.schools.outChecked'), kind: 'num', cell: (line) => line.outChecked },
             {
               key: 'in',
@@ -89,6 +120,7 @@ export default definePage('rotation.round.view', {
             t('board.schools.sum'),
             '',
             sum('out'),
+            ...(targets ? [asked ?? 0] : []),
             sum('outChecked'),
             sum('in'),
             sum('inChecked'),
@@ -96,6 +128,8 @@ export default definePage('rotation.round.view', {
             '',
           ]}
         />
+        {targets && <p className="small muted">{t('board.schools.targetNote')}</p>}
+        {equity && <RoundEquityCard t={t} equity={equity} />}
       </Screen>
     )
   },
