@@ -43,6 +43,10 @@ export function BureauHome({
       <div className="columns">
         <div>
           {todo}
+          <QuotaCard t={t} figures={figures} timeZone={timeZone} />
+        </div>
+        <div>
+          {calendar}
           <Card title={t('home.reserve.title')}>
             <div className="stats">
               <Stat
@@ -58,9 +62,7 @@ export function BureauHome({
               <Stat label={t('home.reserve.ages')} value={reserve.agesRunningOut} href="/reserve?age=soon" />
             </div>
           </Card>
-          <QuotaCard t={t} figures={figures} timeZone={timeZone} />
         </div>
-        {calendar}
       </div>
       <Card title={t('home.equity.title')}>
         {figures.dots.length === 0 ? (

@@ -77,7 +77,11 @@ export default definePage('rotation.service.list', {
             {
               key: 'act',
               head: t('order.column.act'),
-              cell: (found) => <ServiceActs t={t} actor={actor} found={found} />,
+              cell: (found) => (
+                <div className="actions">
+                  <ServiceActs t={t} actor={actor} found={found} />
+                </div>
+              ),
             },
           ]}
         />

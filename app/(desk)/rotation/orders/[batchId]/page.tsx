@@ -31,7 +31,7 @@ export default definePage('rotation.order.list', {
     const isBig = batch.total > INLINE_MOST
     return (
       <Screen
-        title={t('order.numbers', { first, last: batch.last })}
+        title={batch.first === batch.last ? first : t('order.numbers', { first, last: batch.last })}
         crumbs={[{ text: t('order.title'), href: '/rotation/orders' }, { text: batch.round }]}
       >
         {actor.role === 'bureau_hr' && batch.prepared > 0 && (
