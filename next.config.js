@@ -20,6 +20,8 @@ const config = {
     'pinyin-pro',
   ],
   experimental: {
+    // A form may bring a scan of 5 MB
+    serverActions: { bodySizeLimit: '6mb' },
     // A workbook may have 40 MB (security.md §5.6); past this the frame would cut the upload off
     proxyClientMaxBodySize: '41mb',
   },

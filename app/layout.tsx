@@ -5,7 +5,7 @@ import { currentLocale, currentTranslate } from './_server/current.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await currentTranslate()
-  return { title: { default: t('platform.product'), template: `%s · ${t('platform.product')}` }, robots: 'noindex' }
+  return { description: t('platform.signIn.about'), robots: 'noindex' }
 }
 
 export const viewport: Viewport = { width: 'device-width', initialScale: 1 }

@@ -10,6 +10,7 @@ import { schoolYearOf } from '@/lib/rules/values/dates.ts'
 import { AsOf } from './_parts/as-of.tsx'
 import { Finder } from './_parts/finder.tsx'
 import { Me } from './_parts/me.tsx'
+import { Moving } from './_parts/moving.tsx'
 import { RailLink } from './_parts/rail-link.tsx'
 import { Waiting } from './_parts/waiting.tsx'
 
@@ -21,6 +22,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   const waiting = readAs(session, inboxCount)
   return (
     <div className="desk">
+      <Moving text={t('platform.frame.moving')} />
       <a className="skip" href="#content">
         {t('platform.frame.skip')}
       </a>
@@ -56,7 +58,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
               close: t('platform.close'),
             }}
           />
-          <Link className="nowrap" href="/inbox">
+          <Link className="nowrap waiting" href="/inbox">
             {t('platform.rail.inbox')} <Waiting count={waiting} quietClass="muted" />
           </Link>
           <Me session={session} t={t} />

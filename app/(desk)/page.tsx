@@ -40,15 +40,27 @@ export default definePage('platform.home.view', {
     }
   },
   view: ({ waiting, bureau, school, mine }, { t, session, actor }) => {
-    const calendar = bureau || school
     return (
-      <Screen title={t('home.title', { name: actor.name, role: t(`platform.role.${actor.role}`) })}>
+      <Screen
+        title={t('home.title', { name: actor.name, role: t(`platform.role.${actor.role}`) })}
+        tab={t('platform.rail.home')}
+      >
         {!session.welcomed && <Welcome t={t} actor={actor} />}
-        <div className="columns">
-          <ToDo t={t} waiting={waiting} />
-          {calendar ? <YearCalendar t={t} actor={actor} /> : <NextSteps t={t} actor={actor} />}
-        </div>
-        {bureau && <BureauHome t={t} {...bureau} today={actor.today} timeZone={session.district.timeZone} />}
+        {bureau ? (
+          <BureauHome
+            t={t}
+            {...bureau}
+            today={actor.today}
+            timeZone={session.district.timeZone}
+            todo={<ToDo t={t} waiting={waiting} />}
+            calendar={<YearCalendar t={t} actor={actor} />}
+          />
+        ) : (
+          <div className="columns">
+            <ToDo t={t} waiting={waiting} />
+            {school ? <YearCalendar t={t} actor={actor} /> : <NextSteps t={t} actor={actor} />}
+          </div>
+        )}
         {school && <SchoolHome t={t} {...school} />}
         {mine && <MyHome t={t} role={actor.role} {...mine} />}
       </Screen>

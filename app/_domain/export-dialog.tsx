@@ -13,7 +13,7 @@ export function ExportDialog({
   /** Query part of the list's address. */
   filter: string
   /** Namespace of the sentences. */
-  area: 'talent' | 'reserve'
+  area: 'talent' | 'reserve' | 'board'
 }) {
   const label = t(`${area}.export.open`)
   return (

@@ -34,7 +34,12 @@ export function RecordLanes({ t, entries, on }: { t: Translate; entries: RecordE
   const height = lanes.length * LANE + 26
   return (
     <figure style={{ marginBottom: 12, overflowX: 'auto' }}>
-      <svg className="chart" viewBox={`0 0 ${WIDTH} ${height}`} style={{ minWidth: 560 }} aria-hidden="true">
+      <svg
+        className="chart"
+        viewBox={`0 0 ${WIDTH} ${height}`}
+        style={{ minWidth: 560, maxWidth: 980, fontSize: 12 }}
+        aria-hidden="true"
+      >
         {years.map((year) => (
           <g key={year}>
             <line

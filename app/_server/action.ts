@@ -8,7 +8,7 @@ import { IncidentError } from '@/lib/platform/log.ts'
 import type { Actor } from '@/lib/rules/access/actor.ts'
 import type { Refusal } from '@/lib/rules/values/outcome.ts'
 import { currentSession, currentTranslate } from './current.ts'
-import { readForm } from './form.ts'
+import { readFiles, readForm } from './form.ts'
 import { isOwnOrigin } from './origin.ts'
 
 /** What a form shows after its action. Sentences are in the person's language. */
@@ -55,6 +55,7 @@ export function defineAction<S extends z.ZodType, T, R>(
     const actor = options.visitor ? await options.visitor(form) : ((await currentSession())?.actor ?? null)
     if (!actor) return answer([{ code: options.deadCode ?? 'platform.refusal.signInAgain' }])
     const { input, idempotencyKey } = readForm(form, command.input)
+    await readFiles(input)
     let outcome: Awaited<ReturnType<typeof runCommand<S, T, R>>>
     try {
       outcome = await runCommand(command, actor, input, { idempotencyKey })

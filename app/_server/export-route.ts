@@ -1,7 +1,10 @@
 import 'server-only'
 import { z } from 'zod'
+import type { Tx } from '@/db/scope.ts'
 import { refusalText } from '@/lib/i18n/translate.ts'
 import { type Command, runCommand } from '@/lib/platform/command.ts'
+import { type ExportEntry, logExport, nextExportNumber } from '@/lib/platform/export-log.ts'
+import type { UserActor } from '@/lib/rules/access/actor.ts'
 import { attachment, defineRoute } from './route.ts'
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -29,3 +32,22 @@ export const defineExport = <S extends z.ZodType, T>(
       return attachment(new Uint8Array(file), name, XLSX)
     },
   })
+
+/** A paper that goes out by itself: on record with the people on it, like any list (PIPL Art. 57). Null: nothing to give. */
+export async function sendPaper(
+  tx: Tx,
+  actor: UserActor,
+  made: { name: string; mediaType: string; content: Buffer } | null,
+  entry: Pick<ExportEntry, 'page' | 'purpose' | 'filter'> & Partial<Pick<ExportEntry, 'teacherIds' | 'rowCount'>>,
+): Promise<Response> {
+  if (!made) return new Response(null, { status: 404 })
+  await logExport(tx, actor, {
+    number: await nextExportNumber(tx),
+    columns: [],
+    teacherIds: [],
+    rowCount: 1,
+    ...entry,
+    file: made.content,
+  })
+  return attachment(made.content, made.name, made.mediaType)
+}

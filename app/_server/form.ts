@@ -43,3 +43,12 @@ export function readForm(
   const key = form.get(KEY_FIELD)
   return { input, idempotencyKey: typeof key === 'string' && /^[A-Za-z0-9-]{8,64}$/.test(key) ? key : undefined }
 }
+
+/** Files of a form as name and base64 text, which a schema can look at and the key of the form can be hashed with; none chosen is absent. */
+export async function readFiles(input: Record<string, unknown>): Promise<void> {
+  for (const [name, value] of Object.entries(input)) {
+    if (!(value instanceof File)) continue
+    if (value.size === 0 && value.name === '') delete input[name]
+    else input[name] = { name: value.name, content: Buffer.from(await value.arrayBuffer()).toString('base64') }
+  }
+}

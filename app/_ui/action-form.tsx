@@ -221,6 +221,16 @@ export function TextField({
   )
 }
 
+/** A scan to bring along: PDF or picture. */
+export function FileField(field: FieldProps) {
+  const { id, problems, aria } = useField(field.name)
+  return (
+    <Field id={id} {...field} problems={problems}>
+      <input {...aria} type="file" accept=".pdf,.jpg,.jpeg,.png" required={field.required} />
+    </Field>
+  )
+}
+
 export function TextArea({ rows = 3, maxLength = 2000, ...field }: FieldProps & { rows?: number; maxLength?: number }) {
   const { id, problems, aria } = useField(field.name)
   return (

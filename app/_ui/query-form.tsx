@@ -54,7 +54,7 @@ export function QueryText({
   placeholder?: string
 }) {
   return (
-    <div className="field">
+    <div className="field text">
       <label htmlFor={`q-${name}`}>{label}</label>
       <input id={`q-${name}`} name={name} defaultValue={value ?? ''} placeholder={placeholder} />
     </div>

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { PageTitle } from '@/app/_server/page-title.tsx'
 
 interface Crumb {
   text: string
@@ -9,12 +10,15 @@ interface Crumb {
 /** The frame of a page: where I am, what it is, what I can do with it. */
 export function Screen({
   title,
+  tab,
   crumbs = [],
   tools,
   children,
   foot,
 }: {
   title: ReactNode
+  /** Words on the browser's tab where they are not the heading. */
+  tab?: string
   crumbs?: Crumb[]
   tools?: ReactNode
   children: ReactNode
@@ -22,6 +26,7 @@ export function Screen({
 }) {
   return (
     <div className="screen">
+      <PageTitle text={tab ?? (typeof title === 'string' ? title : (crumbs.at(-1)?.text ?? ''))} />
       <header>
         <div>
           {crumbs.length > 0 && (

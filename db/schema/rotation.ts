@@ -995,3 +995,56 @@ export const foreignTables = pgTable(
   },
   (t) => [primaryKey({ columns: [t.districtId, t.id] }), unique('foreign_tables_once').on(t.districtId, t.fingerprint)],
 )
+
+/** 互换征询: one person of an exchange cycle, asked before it becomes cases. */
+export const exchangeConsents = pgTable(
+  'exchange_consents',
+  {
+    districtId: districtId(),
+    id: uuid().notNull(),
+    scenarioId: uuid().$type<ScenarioId>().notNull(),
+    roundId: uuid().$type<RoundId>().notNull(),
+    /** Place of the cycle in the scenario's list. */
+    cycle: integer().notNull(),
+    teacherId: uuid().$type<TeacherId>().notNull(),
+    fromSchoolId: uuid().$type<SchoolId>().notNull(),
+    toSchoolId: uuid().$type<SchoolId>().notNull(),
+    stage: text().$type<Stage>().notNull(),
+    subject: text().$type<Subject>().notNull(),
+    agreed: boolean(),
+    offeredBy: uuid().$type<UserId>().notNull(),
+    offeredAt: moment().notNull(),
+    answeredAt: moment(),
+  },
+  (t) => [
+    primaryKey({ name: 'exchange_consents_pk', columns: [t.districtId, t.id] }),
+    foreignKey({
+      name: 'exchange_consents_of_scenario',
+      columns: [t.districtId, t.scenarioId],
+      foreignColumns: keyOf(scenarios),
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'exchange_consents_of_round',
+      columns: [t.districtId, t.roundId],
+      foreignColumns: keyOf(rotationRounds),
+    }),
+    foreignKey({
+      name: 'exchange_consents_of_teacher',
+      columns: [t.districtId, t.teacherId],
+      foreignColumns: keyOf(teachers),
+    }),
+    foreignKey({
+      name: 'exchange_consents_from_school',
+      columns: [t.districtId, t.fromSchoolId],
+      foreignColumns: keyOf(schools),
+    }),
+    foreignKey({
+      name: 'exchange_consents_to_school',
+      columns: [t.districtId, t.toSchoolId],
+      foreignColumns: keyOf(schools),
+    }),
+    unique('exchange_consents_once').on(t.districtId, t.scenarioId, t.teacherId),
+    check('exchange_consents_answered_dated', sql`(agreed IS NULL) = (answered_at IS NULL)`),
+    index('exchange_consents_by_teacher').on(t.districtId, t.teacherId),
+  ],
+)

@@ -18,6 +18,9 @@ export interface ExportEntry {
   file: Buffer
 }
 
+/** Who took it out: the person at the page, or for whom the worker made it. */
+export type Exporter = Pick<UserActor, 'districtId' | 'userId' | 'name' | 'role'>
+
 /** The next export number: it stands in the file's foot, so it is taken before the file is written. */
 export async function nextExportNumber(tx: Tx): Promise<number> {
   const [row] = await tx.execute<{ number: string }>(
@@ -27,7 +30,7 @@ export async function nextExportNumber(tx: Tx): Promise<number> {
 }
 
 /** Keeps who took which rows out, for what, and the file's hash (PIPL Art. 57). */
-export async function logExport(tx: Tx, actor: UserActor, entry: ExportEntry, at: Instant = now()): Promise<void> {
+export async function logExport(tx: Tx, actor: Exporter, entry: ExportEntry, at: Instant = now()): Promise<void> {
   const { file, ...rest } = entry
   await tx
     .insert(exportLog)

@@ -1,9 +1,11 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { rateLimits } from '@/db/schema/index.ts'
+import { districts, rateLimits } from '@/db/schema/index.ts'
 import type { Tx } from '@/db/scope.ts'
-import type { Actor } from '@/lib/rules/access/actor.ts'
+import type { Actor, UserActor } from '@/lib/rules/access/actor.ts'
+import type { Refusal } from '@/lib/rules/values/outcome.ts'
 import { fromNow, now } from './clock.ts'
 import { sha256Hex } from './crypto.ts'
+import { limitsOf } from './settings.ts'
 
 export interface Limit {
   limit: number
@@ -50,4 +52,27 @@ export async function clearGuesses(tx: Tx, actor: Actor, key: string): Promise<v
     .update(rateLimits)
     .set({ count: 0, lockedUntil: null, windowStart: now() })
     .where(and(eq(rateLimits.districtId, actor.districtId), eq(rateLimits.keyHash, sha256Hex(key))))
+}
+
+const HOURLY = {
+  reveals: { setting: 'revealsPerHour', code: 'register.refusal.tooManyReveals' },
+  exports: { setting: 'exportsPerHour', code: 'platform.refusal.tooManyExports' },
+  imports: { setting: 'importsPerHour', code: 'platform.refusal.tooManyImports' },
+} as const
+
+/**
+ * Counts one use of what the district limits by the hour and person (security.md §4.3).
+ * @returns the refusal when this person has had as many as the settings allow; null when the use stands
+ */
+export async function takeTurn(tx: Tx, actor: UserActor, what: keyof typeof HOURLY): Promise<Refusal | null> {
+  const { setting, code } = HOURLY[what]
+  const [district] = await tx
+    .select({ settings: districts.settings })
+    .from(districts)
+    .where(eq(districts.id, actor.districtId))
+  const limit = limitsOf(district?.settings ?? {})[setting]
+  const key = `${what}|${actor.userId}`
+  if (await lockedUntil(tx, actor, key)) return { code, values: { limit } }
+  const used = await countGuess(tx, actor, key, { limit, windowSeconds: 3600, lockSeconds: 3600 })
+  return used > limit ? { code, values: { limit } } : null
 }

@@ -10,17 +10,25 @@ import * as platformTwoPerson from '@/lib/platform/commands/two-person.ts'
 import * as platformUsers from '@/lib/platform/commands/users.ts'
 import { answerCommand } from '@/lib/platform/two-person.ts'
 import * as registerChangePost from '@/lib/register/commands/change-post.ts'
+import * as registerCollections from '@/lib/register/commands/collections.ts'
 import * as registerCreateTeacher from '@/lib/register/commands/create-teacher.ts'
 import * as registerDecideCorrection from '@/lib/register/commands/decide-correction.ts'
 import * as registerEditSchool from '@/lib/register/commands/edit-school.ts'
 import * as registerEditSecret from '@/lib/register/commands/edit-secret.ts'
 import * as registerEditTeacher from '@/lib/register/commands/edit-teacher.ts'
 import * as registerExportTeachers from '@/lib/register/commands/export-teachers.ts'
+import * as registerImportBatch from '@/lib/register/commands/import-batch.ts'
 import * as registerRecordLeave from '@/lib/register/commands/record-leave.ts'
 import * as registerRecordStanding from '@/lib/register/commands/record-standing.ts'
 import * as registerRequestCorrection from '@/lib/register/commands/request-correction.ts'
 import * as registerReveal from '@/lib/register/commands/reveal.ts'
+import * as registerSchoolTies from '@/lib/register/commands/school-ties.ts'
 import * as registerTeacherList from '@/lib/register/commands/teacher-list.ts'
+import * as registerUploadWorkbook from '@/lib/register/commands/upload-workbook.ts'
+import * as reserveExportCandidates from '@/lib/reserve/commands/export-candidates.ts'
+import * as reserveMoveCandidate from '@/lib/reserve/commands/move-candidate.ts'
+import * as reservePlaceCandidate from '@/lib/reserve/commands/place-candidate.ts'
+import * as reserveSaveCandidate from '@/lib/reserve/commands/save-candidate.ts'
 import * as rotationApply from '@/lib/rotation/commands/apply.ts'
 import * as rotationApplyOrder from '@/lib/rotation/commands/apply-order.ts'
 import * as rotationAskAfterDecision from '@/lib/rotation/commands/ask-after-decision.ts'
@@ -40,6 +48,9 @@ import * as rotationEditCase from '@/lib/rotation/commands/edit-case.ts'
 import * as rotationEditPolicy from '@/lib/rotation/commands/edit-policy.ts'
 import * as rotationEndNotice from '@/lib/rotation/commands/end-notice.ts'
 import * as rotationExemptionCommands from '@/lib/rotation/commands/exemption-commands.ts'
+import * as rotationExemptionEvidence from '@/lib/rotation/commands/exemption-evidence.ts'
+import * as rotationExportCases from '@/lib/rotation/commands/export-cases.ts'
+import * as rotationForeignTables from '@/lib/rotation/commands/foreign-tables.ts'
 import * as rotationFreezeRoll from '@/lib/rotation/commands/freeze-roll.ts'
 import * as rotationMakePapers from '@/lib/rotation/commands/make-papers.ts'
 import * as rotationObjections from '@/lib/rotation/commands/objections.ts'
@@ -50,11 +61,16 @@ import * as rotationRemind from '@/lib/rotation/commands/remind.ts'
 import * as rotationReportIn from '@/lib/rotation/commands/report-in.ts'
 import * as rotationRollChangeCommands from '@/lib/rotation/commands/roll-change-commands.ts'
 import * as rotationRounds from '@/lib/rotation/commands/rounds.ts'
+import * as rotationScenarioAdopt from '@/lib/rotation/commands/scenario-adopt.ts'
+import * as rotationScenarioHand from '@/lib/rotation/commands/scenario-hand.ts'
+import * as rotationScenarioSolve from '@/lib/rotation/commands/scenario-solve.ts'
+import * as rotationScenarios from '@/lib/rotation/commands/scenarios.ts'
 import * as rotationServiceAssessments from '@/lib/rotation/commands/service-assessments.ts'
 import * as rotationSubmitPolicy from '@/lib/rotation/commands/submit-policy.ts'
 import * as rotationSyncService from '@/lib/rotation/commands/sync-service.ts'
 import * as rotationVacancies from '@/lib/rotation/commands/vacancies.ts'
 import type { Permission } from '@/lib/rules/access/permissions.ts'
+import * as talentExportStudios from '@/lib/talent/commands/export-studios.ts'
 import * as talentSaveStudio from '@/lib/talent/commands/save-studio.ts'
 import * as talentStudioMembers from '@/lib/talent/commands/studio-members.ts'
 import { OPERATIONS } from './operations.ts'
@@ -87,17 +103,25 @@ const MODULES: readonly Record<string, unknown>[] = [
   platformTwoPerson,
   platformUsers,
   registerChangePost,
+  registerCollections,
   registerCreateTeacher,
   registerDecideCorrection,
   registerEditSchool,
   registerEditSecret,
   registerEditTeacher,
   registerExportTeachers,
+  registerImportBatch,
   registerRecordLeave,
   registerRecordStanding,
   registerRequestCorrection,
   registerReveal,
+  registerSchoolTies,
   registerTeacherList,
+  registerUploadWorkbook,
+  reserveExportCandidates,
+  reserveMoveCandidate,
+  reservePlaceCandidate,
+  reserveSaveCandidate,
   rotationApplyOrder,
   rotationApply,
   rotationAskAfterDecision,
@@ -117,6 +141,9 @@ const MODULES: readonly Record<string, unknown>[] = [
   rotationEditPolicy,
   rotationEndNotice,
   rotationExemptionCommands,
+  rotationExemptionEvidence,
+  rotationExportCases,
+  rotationForeignTables,
   rotationFreezeRoll,
   rotationMakePapers,
   rotationObjections,
@@ -127,10 +154,15 @@ const MODULES: readonly Record<string, unknown>[] = [
   rotationReportIn,
   rotationRollChangeCommands,
   rotationRounds,
+  rotationScenarioAdopt,
+  rotationScenarioHand,
+  rotationScenarioSolve,
+  rotationScenarios,
   rotationServiceAssessments,
   rotationSubmitPolicy,
   rotationSyncService,
   rotationVacancies,
+  talentExportStudios,
   talentSaveStudio,
   talentStudioMembers,
   { answerTwoPerson },

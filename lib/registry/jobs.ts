@@ -7,22 +7,12 @@ import { endGrantsWithPosts } from '@/lib/platform/jobs/end-grants.ts'
 import type { DailyJob, JobHandler } from '@/lib/platform/queue.ts'
 import { importJobs } from '@/lib/register/jobs/imports.ts'
 import { AFTER_DECIDING_DAILY, AFTER_DECIDING_JOBS } from '@/lib/rotation/jobs/after-deciding.ts'
-import {
-  applyOrdersDaily,
-  applyOrdersNow,
-  endNotices,
-  freezeJob,
-  remindReportIn,
-  startJob,
-  syncJob,
-} from '@/lib/rotation/jobs/apply-orders.ts'
 import { compareRolls } from '@/lib/rotation/jobs/compare-rolls.ts'
 import { exchangesJob } from '@/lib/rotation/jobs/find-exchanges.ts'
 import { followCase, rerouteCases } from '@/lib/rotation/jobs/follow-case.ts'
 import { priceScenarioJob } from '@/lib/rotation/jobs/price-scenario.ts'
 import { failInterruptedScenarios, solveScenarioJob, stopSolving } from '@/lib/rotation/jobs/solve-scenario.ts'
 import { watchDeadlines } from '@/lib/rotation/jobs/watch-deadlines.ts'
-import { sendMessagesJob } from '@/lib/rotation/store/send-notifications.ts'
 import type { SystemActor } from '@/lib/rules/access/actor.ts'
 
 /** What the worker can be asked to do. */
@@ -33,15 +23,14 @@ export const JOBS: readonly JobHandler[] = [
   rerouteCases,
   ...AFTER_DECIDING_JOBS,
   ...importJobs,
-  sendMessagesJob,
-  applyOrdersNow,
-  freezeJob,
-  startJob,
-  syncJob,
   solveScenarioJob,
   priceScenarioJob,
   exchangesJob,
 ]
+/** What a kill of the worker left half done, set right when it starts again; the queue itself is ready by then. */
+export const AFTER_INTERRUPTION: readonly ((actor: SystemActor) => Promise<unknown>)[] = [failInterruptedScenarios]
+/** What must end with the worker: processes of its own. */
+export const STOPPERS: readonly (() => void)[] = [stopSolving]
 /** What the worker does each day of the district, in this order. */
 export const DAILY_JOBS: readonly DailyJob[] = [
   endGrantsWithPosts,
@@ -51,7 +40,4 @@ export const DAILY_JOBS: readonly DailyJob[] = [
   readEquity,
   expireFiles,
   dailyHead,
-  endNotices,
-  applyOrdersDaily,
-  remindReportIn,
 ]

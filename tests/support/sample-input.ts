@@ -22,22 +22,22 @@ interface Shape {
 
 /** Some input a schema may accept, with ids that belong to nobody: enough to reach a command's gate. */
 export const sampleInput = (schema: z.ZodType): unknown =>
-  valueOf(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Shape)
+  sampleOf(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Shape)
 
-function valueOf(shape: Shape): unknown {
+function sampleOf(shape: Shape): unknown {
   if (shape.const !== undefined) return shape.const
   if (shape.enum) return shape.enum[0]
   const options = shape.anyOf ?? shape.oneOf
   if (options)
-    return valueOf(options.find((option) => option.type !== 'null' && option.const !== '') ?? options[0] ?? {})
-  if (shape.allOf) return valueOf(Object.assign({}, ...shape.allOf))
+    return sampleOf(options.find((option) => option.type !== 'null' && option.const !== '') ?? options[0] ?? {})
+  if (shape.allOf) return sampleOf(Object.assign({}, ...shape.allOf))
   if (shape.properties || shape.type === 'object') {
     const wanted = Object.entries(shape.properties ?? {}).filter(
       ([name, inner]) => shape.required?.includes(name) || inner.default === undefined,
     )
-    return Object.fromEntries(wanted.map(([name, inner]) => [name, valueOf(inner)]))
+    return Object.fromEntries(wanted.map(([name, inner]) => [name, sampleOf(inner)]))
   }
-  if (shape.type === 'array') return Array.from({ length: shape.minItems ?? 1 }, () => valueOf(shape.items ?? {}))
+  if (shape.type === 'array') return Array.from({ length: shape.minItems ?? 1 }, () => sampleOf(shape.items ?? {}))
   if (shape.type === 'integer' || shape.type === 'number') return Math.max(1, shape.minimum ?? 1)
   if (shape.type === 'boolean') return false
   if (shape.type === 'string') {

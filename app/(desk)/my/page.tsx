@@ -2,13 +2,14 @@ import { z } from 'zod'
 import { RecordLanes } from '@/app/_domain/record-lanes.tsx'
 import { Timeline } from '@/app/_domain/timeline.tsx'
 import { definePage } from '@/app/_server/page.tsx'
-import { Card, EmptyState, Screen, Tabs } from '@/app/_ui/screen.tsx'
+import { ButtonLink, Card, EmptyState, Screen, Tabs } from '@/app/_ui/screen.tsx'
 import { DataTable } from '@/app/_ui/table.tsx'
 import { formatMoment } from '@/lib/i18n/format.ts'
 import { listCorrections } from '@/lib/register/queries/corrections.ts'
 import { teacherQuery } from '@/lib/register/queries/teacher-query.ts'
 import { teacherView } from '@/lib/register/queries/teacher-view.ts'
 import { whoLooked } from '@/lib/register/queries/who-looked.ts'
+import { mayUse } from '@/lib/rules/access/permissions.ts'
 import { ChangesTable } from '../teachers/[teacherId]/_parts/changes.tsx'
 import { PersonFacts } from '../teachers/[teacherId]/_parts/person-facts.tsx'
 import { CorrectionCard } from '../teachers/corrections/_parts/correction-card.tsx'
@@ -38,7 +39,15 @@ export default definePage('register.my.view', {
         </Screen>
       )
     return (
-      <Screen title={t('register.my.title')} foot={[view.row.name, view.on]}>
+      <Screen
+        title={t('register.my.title')}
+        foot={[view.row.name, view.on]}
+        tools={
+          mayUse(actor, 'rotation.papers.mine') && (
+            <ButtonLink href="/my/papers">{t('document.mine.title')}</ButtonLink>
+          )
+        }
+      >
         <Tabs
           label={t('register.my.title')}
           items={TABS.map((tab) => ({

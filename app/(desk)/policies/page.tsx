@@ -33,7 +33,7 @@ const columns = (t: Translate, timeZone: string): Column<PolicyRow>[] => [
     head: t('policy.column.state'),
     cell: (row) => <State kind={KIND[row.state]}>{t(`policy.state.${row.state}`)}</State>,
   },
-  { key: 'for', head: t('policy.column.for'), cell: (row) => row.roundName ?? t('policy.forYear') },
+  { key: 'for', head: t('policy.column.for'), kind: 'nowrap', cell: (row) => row.roundName ?? t('policy.forYear') },
   {
     key: 'prepared',
     head: t('policy.column.prepared'),

@@ -53,6 +53,7 @@ export default definePage('register.school.list', {
             <DataTable
               label={t('school.list.title')}
               tall
+              cards
               columns={columns(t, rows, query.asOf)}
               rows={rows}
               rowKey={(row) => row.id}

@@ -58,6 +58,7 @@ export default definePage('register.teacher.list', {
       <>
         <DataTable
           label={t('teacher.list.title')}
+          cards
           columns={[
             ...teacherColumns(t, columns, (row) =>
               href({ panel: row.id, page: query.page > 1 ? query.page : undefined }),

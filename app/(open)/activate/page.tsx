@@ -17,6 +17,7 @@ export default async function ActivatePage({
   const found = isUuid(district) ? await linkActor(district as DistrictId, token) : null
   return (
     <main className="open">
+      <title>{t('platform.product')}</title>
       <div className="sheet" style={{ maxWidth: 480 }}>
         <h1 style={{ fontSize: 20 }}>{t('account.activate.title')}</h1>
         {found ? (

@@ -1,4 +1,5 @@
 import { currentTranslate } from '@/app/_server/current.ts'
+import { PageTitle } from '@/app/_server/page-title.tsx'
 import { readPublicly } from '@/app/_server/public-read.ts'
 import { PrintButton } from '@/app/_ui/dialog.tsx'
 import { DataTable } from '@/app/_ui/table.tsx'
@@ -13,6 +14,7 @@ export default async function PostedNotices() {
   const any = posted.some(({ found }) => found.length > 0)
   return (
     <main className="open" style={{ alignItems: 'flex-start' }}>
+      <PageTitle text={t('notice.open.title')} />
       <div className="sheet" style={{ maxWidth: 1040, width: '100%' }}>
         <h1 style={{ fontSize: 22 }}>{t('notice.open.title')}</h1>
         {!any && <p className="muted">{t('notice.open.none')}</p>}

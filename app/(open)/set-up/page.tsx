@@ -15,6 +15,7 @@ export default async function SetUpPage() {
   const t = await currentTranslate()
   return (
     <main className="open">
+      <title>{t('platform.product')}</title>
       <div className="sheet">
         <h1 style={{ fontSize: 20 }}>{t('account.setUp.title')}</h1>
         <p className="muted" style={{ marginBottom: 14 }}>

@@ -22,6 +22,7 @@ export default async function SignInPage({
   const demo = districts.some((district) => district.demo) ? demoAccounts() : []
   return (
     <main className="open">
+      <title>{t('platform.product')}</title>
       <div className="sheet">
         <h1 style={{ fontSize: 22 }}>{t('platform.product')}</h1>
         <p className="muted" style={{ marginBottom: 16 }}>
@@ -40,7 +41,7 @@ export default async function SignInPage({
         {districts.length === 0 ? (
           <p className="warned">{t('platform.signIn.noDistrict')}</p>
         ) : (
-          <div className="columns">
+          <div className={demo.length > 0 ? 'sign-in' : undefined}>
             <SignInForm
               districts={districts.map((district) => ({ id: district.id, name: district.name }))}
               labels={{
@@ -54,30 +55,32 @@ export default async function SignInPage({
               <section>
                 <h2 style={{ fontSize: 15 }}>{t('platform.signIn.demo')}</h2>
                 <p className="small muted">{t('platform.signIn.demoNote')}</p>
-                <table className="table compact">
-                  <thead>
-                    <tr>
-                      <th>{t('platform.signIn.login')}</th>
-                      <th>{t('platform.signIn.password')}</th>
-                      <th>{t('platform.signIn.who')}</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {demo.map((account) => (
-                      <tr key={account.login}>
-                        <td>
-                          <code>{account.login}</code>
-                        </td>
-                        <td>
-                          <code>{account.password}</code>
-                        </td>
-                        <td>
-                          {t(`platform.role.${account.role}`)} · {account.who}
-                        </td>
+                <div className="table-wrap tall">
+                  <table className="table compact">
+                    <thead>
+                      <tr>
+                        <th>{t('platform.signIn.login')}</th>
+                        <th>{t('platform.signIn.password')}</th>
+                        <th>{t('platform.signIn.who')}</th>
                       </tr>
-                    ))}
-                  </tbody>
-                </table>
+                    </thead>
+                    <tbody>
+                      {demo.map((account) => (
+                        <tr key={account.login}>
+                          <td className="nowrap">
+                            <code>{account.login}</code>
+                          </td>
+                          <td className="nowrap">
+                            <code>{account.password}</code>
+                          </td>
+                          <td>
+                            {t(`platform.role.${account.role}`)} · {account.who}
+                          </td>
+                        </tr>
+                      ))}
+                    </tbody>
+                  </table>
+                </div>
               </section>
             )}
           </div>

@@ -41,10 +41,10 @@ export function ChartDownload({ name, png, svg }: { name: string; png: string; s
     canvas.toBlob((blob) => blob && save(blob, `${name}.png`), 'image/png')
   }
   return (
-    <span ref={place} className="no-print">
+    <span ref={place} className="no-print actions">
       <button type="button" className="button link small" onClick={savePng}>
         {png}
-      </button>{' '}
+      </button>
       <button type="button" className="button link small" onClick={saveSvg}>
         {svg}
       </button>

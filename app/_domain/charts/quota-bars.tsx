@@ -19,7 +19,7 @@ export interface QuotaBar {
   verdict: string
 }
 
-const WIDTH = 460
+const WIDTH = 400
 const ROW = 66
 const STATE_INK = { met: GREEN, short: RED, reference: INK_2, no_base: AMBER }
 
@@ -50,7 +50,7 @@ export function QuotaBars({ t, text, bars }: { t: Translate; text: ChartText; ba
         })),
       }}
     >
-      <div style={{ maxWidth: 560 }}>
+      <div style={{ maxWidth: 500 }}>
         <Picture width={WIDTH} height={height} label={text.title}>
           {bars.map((bar, index) => (
             <Bar key={bar.key} t={t} bar={bar} y={index * ROW} />
@@ -71,11 +71,11 @@ function Bar({ t, bar, y }: { t: Translate; bar: QuotaBar; y: number }) {
   let from = 0
   return (
     <g transform={`translate(0 ${y})`}>
-      <text x={0} y={15} fontWeight={bar.state === 'reference' ? 400 : 600} fill={INK}>
+      <text x={0} y={13} fontWeight={bar.state === 'reference' ? 400 : 600} fill={INK}>
         {bar.label}
       </text>
       <Mark href={bar.shareHref} label={`${bar.label} ${bar.share}`}>
-        <text x={WIDTH} y={15} textAnchor="end" fill={bar.shareHref ? ACCENT : INK_2}>
+        <text x={WIDTH} y={13} textAnchor="end" fill={bar.shareHref ? ACCENT : INK_2}>
           {bar.share}
         </text>
       </Mark>

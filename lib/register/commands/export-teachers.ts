@@ -3,8 +3,9 @@ import { LOCALES } from '@/lib/i18n/messages.ts'
 import { translator } from '@/lib/i18n/translate.ts'
 import { defineCommand, finished } from '@/lib/platform/command.ts'
 import { districtHead, logExport, nextExportNumber } from '@/lib/platform/export-log.ts'
+import { takeTurn } from '@/lib/platform/limits.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
-import { refuse } from '@/lib/rules/values/outcome.ts'
+import { refuse, refuseAll } from '@/lib/rules/values/outcome.ts'
 import { teacherSheet } from '../documents/teacher-sheet.ts'
 import { allTeacherIds, teachersById } from '../queries/teacher-list.ts'
 import { listPreferences, selectedIds } from '../queries/teacher-preferences.ts'
@@ -30,6 +31,8 @@ export const exportTeachers = defineCommand({
     const rows = await teachersById(tx, me, ids, on, columns)
     if (rows.length === 0) return refuse('register.refusal.nothingToExport')
     const t = translator(input.locale)
+    const tooMany = await takeTurn(tx, me, 'exports')
+    if (tooMany) return refuseAll([tooMany])
     const number = await nextExportNumber(tx)
     const { purpose } = input
     const district = await districtHead(tx, me)

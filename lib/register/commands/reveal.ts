@@ -2,18 +2,16 @@ import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { reveals, teacherSecrets } from '@/db/schema/index.ts'
 import { defineCommand, finished } from '@/lib/platform/command.ts'
-import { countGuess, lockedUntil } from '@/lib/platform/limits.ts'
+import { takeTurn } from '@/lib/platform/limits.ts'
 import { newId } from '@/lib/platform/new-id.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import { mayReveal, REVEALABLE } from '@/lib/rules/access/masks.ts'
 import { idSchema, type TeacherId } from '@/lib/rules/values/ids.ts'
-import { refuse } from '@/lib/rules/values/outcome.ts'
+import { refuse, refuseAll } from '@/lib/rules/values/outcome.ts'
 import { schoolsOf } from '../store/lock-teacher.ts'
 
 export const REVEAL_REASONS = ['contact', 'verify', 'document', 'correction', 'other'] as const
 const COLUMNS = { idNumber: 'id_number', phone: 'phone', certificateNo: 'certificate_no' } as const
-/** More than this in an hour is no longer looking up a person. */
-const LIMIT = { limit: 30, windowSeconds: 3600, lockSeconds: 3600 }
 
 /** Shows one sensitive value once, with a reason; who looked is kept, and the person can read it. */
 export const revealSecret = defineCommand({
@@ -37,9 +35,8 @@ export const revealSecret = defineCommand({
     const me = actor as UserActor
     if (!mayReveal(me.role, input.field)) return refuse('platform.refusal.forbidden')
     if (!before.cell) return refuse('register.refusal.notOnFile')
-    const key = `reveal|${me.userId}`
-    if (await lockedUntil(tx, me, key)) return refuse('register.refusal.tooManyReveals', { limit: LIMIT.limit })
-    await countGuess(tx, me, key, LIMIT)
+    const tooMany = await takeTurn(tx, me, 'reveals')
+    if (tooMany) return refuseAll([tooMany])
     const column = COLUMNS[input.field]
     const value = (await keys()).open({ table: 'teacher_secrets', column, rowId: input.teacherId }, before.cell)
     await tx.insert(reveals).values({

@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { defineCommand, finished } from '@/lib/platform/command.ts'
 import { sha256Hex } from '@/lib/platform/crypto.ts'
 import { storeFile, UPLOAD_SECONDS } from '@/lib/platform/files.ts'
+import { takeTurn } from '@/lib/platform/limits.ts'
 import { enqueue } from '@/lib/platform/queue.ts'
 import { createBatch } from '@/lib/register/imports/run/batch.ts'
 import { IMPORT_KINDS } from '@/lib/register/imports/run/entries.ts'
-import { refuse } from '@/lib/rules/values/outcome.ts'
+import { refuse, refuseAll } from '@/lib/rules/values/outcome.ts'
 import { JOB_DRY_RUN } from './import-batch.ts'
 
 /** Bytes a workbook may have. */
@@ -28,6 +29,8 @@ export const uploadWorkbook = defineCommand({
     if (content.length === 0) return refuse('import.refusal.empty')
     if (content.length > MAX_UPLOAD) return refuse('import.refusal.tooLarge', { mb: MAX_UPLOAD / 1024 / 1024 })
     if (!KNOWN.test(fileName)) return refuse('import.refusal.unknownType', { type })
+    const tooMany = await takeTurn(tx, actor, 'imports')
+    if (tooMany) return refuseAll([tooMany])
     const schoolId = actor.role === 'school_hr' ? (actor.schoolIds[0] ?? null) : null
     const fileId = await storeFile(tx, actor, await keys(), {
       name: fileName,

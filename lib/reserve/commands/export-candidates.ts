@@ -4,9 +4,10 @@ import { LOCALES } from '@/lib/i18n/messages.ts'
 import { type Translate, translator } from '@/lib/i18n/translate.ts'
 import { defineCommand, finished } from '@/lib/platform/command.ts'
 import { districtHead, logExport, nextExportNumber } from '@/lib/platform/export-log.ts'
+import { takeTurn } from '@/lib/platform/limits.ts'
 import { writeSheet } from '@/lib/platform/workbook/write-sheet.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
-import { refuse } from '@/lib/rules/values/outcome.ts'
+import { refuse, refuseAll } from '@/lib/rules/values/outcome.ts'
 import { type CandidateRow, candidateQuery, listCandidates } from '../queries/candidates.ts'
 
 const COLUMNS = [
@@ -41,6 +42,8 @@ export const exportCandidates = defineCommand({
     const t = translator(input.locale)
     const { rows } = await listCandidates(tx, query, today, true)
     if (rows.length === 0) return refuse('reserve.refusal.nothingToExport')
+    const tooMany = await takeTurn(tx, me, 'exports')
+    if (tooMany) return refuseAll([tooMany])
     const number = await nextExportNumber(tx)
     const { purpose } = input
     const district = await districtHead(tx, me)

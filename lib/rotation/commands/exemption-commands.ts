@@ -4,9 +4,10 @@ import { appointments, exemptions, teachers } from '@/db/schema/index.ts'
 import { one, type Tx } from '@/db/scope.ts'
 import { type CommandContext, defineCommand, finished } from '@/lib/platform/command.ts'
 import { newId } from '@/lib/platform/new-id.ts'
+import { keepScan, scanSchema } from '@/lib/platform/scans.ts'
 import { ASKABLE, EXEMPTION_RULES, mayDecideExemption } from '@/lib/rules/rotation/exemption-rules.ts'
 import { addDays, type LocalDate, parseDay, schoolYearOf } from '@/lib/rules/values/dates.ts'
-import { type FileId, idSchema, type SchoolId, type TeacherId } from '@/lib/rules/values/ids.ts'
+import { idSchema, type SchoolId, type TeacherId } from '@/lib/rules/values/ids.ts'
 import { refuse } from '@/lib/rules/values/outcome.ts'
 import { type LockedExemption, lockExemption } from '../queries/exemptions.ts'
 import { policyFor } from '../queries/policy-for.ts'
@@ -46,7 +47,7 @@ export const askExemption = defineCommand({
     /** Last day, counted. */
     until: day,
     reason: z.string().trim().min(1).max(1000),
-    evidenceFileId: z.preprocess((value) => (value === '' ? undefined : value), idSchema<FileId>().optional()),
+    evidence: scanSchema.optional(),
   }),
   target: async (tx, input, actor) =>
     askedTeacher(
@@ -58,7 +59,7 @@ export const askExemption = defineCommand({
           : {},
       actor.today,
     ),
-  async run({ tx, actor, input, before, at }) {
+  async run({ tx, actor, input, before, at, keys }) {
     if (actor.kind !== 'user') return refuse('platform.refusal.forbidden')
     if (!ASKABLE[actor.role]?.includes(input.rule))
       return refuse('policy.refusal.ruleNotYours', { rule: input.rule }, { field: 'rule' })
@@ -66,6 +67,10 @@ export const askExemption = defineCommand({
       return refuse('policy.refusal.exemptByBureau', {}, { field: 'outcome' })
     if (input.until < input.from) return refuse('policy.refusal.endBeforeStart', {}, { field: 'until' })
     const id = newId<string>()
+    // No school on the file: its people see that there is one, not what is in it (f3)
+    const owner = { ownerKind: 'exemption', ownerId: id, teacherId: before.teacherId }
+    const evidence = await keepScan(tx, actor, await keys(), input.evidence, owner, 'evidence')
+    if (!evidence.ok) return evidence
     await tx.insert(exemptions).values({
       districtId: actor.districtId,
       id,
@@ -75,7 +80,7 @@ export const askExemption = defineCommand({
       outcome: input.outcome,
       state: 'asked',
       reason: input.reason,
-      evidenceFileId: input.evidenceFileId ?? null,
+      evidenceFileId: evidence.value,
       during: { from: input.from, until: addDays(input.until, 1) },
       askedBy: actor.userId,
       askedByPerson: actor.personId,

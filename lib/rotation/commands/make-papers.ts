@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { translator } from '@/lib/i18n/translate.ts'
 import { defineCommand, finished } from '@/lib/platform/command.ts'
+import { nextExportNumber } from '@/lib/platform/export-log.ts'
 import { enqueue } from '@/lib/platform/queue.ts'
 import { idSchema } from '@/lib/rules/values/ids.ts'
 import { refuse } from '@/lib/rules/values/outcome.ts'
@@ -14,16 +16,21 @@ export const makePapers = defineCommand({
     if (actor.kind !== 'user') return refuse('platform.refusal.forbidden')
     const cases = await casesInScope(tx, { batchId: input.batchId })
     if (cases.length === 0) return refuse('order.refusal.noneLeft')
+    const number = await nextExportNumber(tx)
+    // Papers are in the language of the office, whatever the page's
+    const footer = translator('zh-CN')('document.footer', { by: actor.name, on: actor.today, number })
     const jobId = await enqueue(tx, actor, PAPERS_JOB, {
       scope: { batchId: input.batchId },
       set: input.set,
-      footer: `${actor.name} ${actor.today}`,
+      footer,
+      number,
+      by: { userId: actor.userId, name: actor.name, role: actor.role },
     })
     return finished(
       { jobId },
       {
         message: { key: 'document.making', values: { count: cases.length } },
-        audit: { resource: 'order', objectId: input.batchId, details: { set: input.set, count: cases.length } },
+        audit: { resource: 'order', objectId: input.batchId, details: { set: input.set, count: cases.length, number } },
       },
     )
   },

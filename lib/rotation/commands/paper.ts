@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { caseDecisions, files } from '@/db/schema/index.ts'
 import { one, type Tx } from '@/db/scope.ts'
 import { defineCommand, finished } from '@/lib/platform/command.ts'
+import { keepScan } from '@/lib/platform/scans.ts'
 import { nextStep } from '@/lib/rules/rotation/case-steps.ts'
 import type { FileId } from '@/lib/rules/values/ids.ts'
 import { done, type Outcome, refuse } from '@/lib/rules/values/outcome.ts'
@@ -20,7 +21,8 @@ export const enterPaper = defineCommand({
   name: 'rotation.case.paper',
   input: paperInput,
   target: (tx, { caseId }) => lockCase(tx, caseId),
-  run: async ({ tx, actor, input, before, at }) => {
+  run: async ({ tx, actor, input, before, at, keys }) => {
+    if (actor.kind !== 'user') return refuse('platform.refusal.forbidden')
     const fresh = await staleCase(tx, before, input.version)
     if (!fresh.ok) return fresh
     if (input.paperDate > actor.today) return refuse('case.refusal.paperAhead', undefined, { field: 'paperDate' })
@@ -36,13 +38,27 @@ export const enterPaper = defineCommand({
     const { to, transition } = step.value
     if (transition.needs.includes('reason') && input.reason === '')
       return refuse('platform.refusal.required', undefined, { field: 'reason' })
+    const kept = await keepScan(
+      tx,
+      actor,
+      await keys(),
+      input.scan,
+      {
+        ownerKind: 'case_decision',
+        ownerId: before.id,
+        schoolId: input.side === 'origin' ? before.fromSchoolId : before.toSchoolId,
+        teacherId: before.teacherId,
+      },
+      'scan',
+    )
+    if (!kept.ok) return kept
     const { after, snapshot } = await moveCase(tx, actor, before, context, {
       action: input.action,
       to,
       part: transition.part,
       side: input.side,
       reason: input.reason,
-      paper: { date: input.paperDate, fileId: input.paperFileId ?? null, decider: input.paperDecider },
+      paper: { date: input.paperDate, fileId: kept.value ?? input.paperFileId ?? null, decider: input.paperDecider },
       patch:
         input.action === 'refuse' && to === before.state
           ? input.side === 'origin'

@@ -7,6 +7,7 @@ import { newId } from '@/lib/platform/new-id.ts'
 import { refuse, refuseAll } from '@/lib/rules/values/outcome.ts'
 import { roundContext } from '../cases/facts.ts'
 import {
+  completePolicy,
   createScenarioInput,
   duplicateInput,
   planPolicyFromForm,
@@ -37,10 +38,12 @@ export const createScenario = defineCommand({
       ...EMPTY_HAND,
       locks: source.settled.map((lock) => ({ ...lock, source: 'case' as const })),
     }
+    const typed = input.withPolicy ? completePolicy(input) : null
+    if (input.withPolicy && !typed) return refuse('platform.refusal.invalid')
     const frozen = freezeRound(source, {
       name: instanceName(id),
       secret: roundSecret(ring, input.roundId),
-      policy: source.input.policy,
+      policy: typed ? planPolicyFromForm(typed, source.input.policy) : source.input.policy,
       hand,
     })
     if (!frozen.ok)

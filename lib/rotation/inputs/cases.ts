@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { scanSchema } from '@/lib/platform/scans.ts'
 import { STAGES, type Stage, SUBJECTS, type Subject } from '@/lib/rules/register/vocabulary.ts'
 import { CASE_STATES } from '@/lib/rules/rotation/case-states.ts'
 import { OTHER_FORMS, type OtherForm } from '@/lib/rules/rotation/forms.ts'
@@ -102,6 +103,7 @@ export const paperInput = z.strictObject({
   action: z.enum(['approve', 'return', 'refuse']),
   paperDate: daySchema,
   paperFileId: optionalId<FileId>(),
+  scan: scanSchema.optional(),
   paperDecider: z.string().trim().min(1).max(60),
   reason,
 })

@@ -3,6 +3,8 @@ import type { ScenarioId } from '@/db/schema/rotation.ts'
 import { INDICATOR_KINDS, PLAN_STAGES, type PlanPolicy, RELAXABLE_RULES } from '@/lib/rules/planner/format.ts'
 import { idSchema, type RoundId, type SchoolId, type TeacherId } from '@/lib/rules/values/ids.ts'
 
+export type { ScenarioId }
+
 const empty = (value: unknown) => (value === '' ? undefined : value)
 const whole = (low: number, high: number) => z.coerce.number().int().min(low).max(high)
 
@@ -78,7 +80,8 @@ export function planPolicyFromForm(
 ): Omit<PlanPolicy, 'scale'> {
   const numbers = typed as unknown as Record<string, number>
   return {
-    ...counts,
+    continuing: counts.continuing,
+    extra_eligible: counts.extra_eligible,
     rate_total: typed.rate_total,
     backbone_reading: typed.backbone_reading,
     rate_backbone: typed.rate_backbone,
@@ -98,6 +101,14 @@ export function planPolicyFromForm(
     soft: { send: typed.soft_send, shortage: typed.soft_shortage },
     relax_cost: Object.fromEntries(RELAXABLE_RULES.map((rule) => [rule, numbers[`cost_${rule}`]])) as never,
   }
+}
+
+/** The policy fields of a form that may leave them out; null when one is missing. */
+export function completePolicy(input: Partial<TypedPlanPolicy>): TypedPlanPolicy | null {
+  const optional = ['commute_km', 'zone_only', 'relation_moves']
+  const isThere = (field: string) =>
+    optional.includes(field) || field.startsWith('weight_') || input[field as keyof TypedPlanPolicy] !== undefined
+  return Object.keys(planPolicyFields).every(isThere) ? (input as TypedPlanPolicy) : null
 }
 
 /** What the form holds for a policy: the inverse of `planPolicyFromForm`. */
@@ -141,6 +152,9 @@ export const createScenarioInput = z.strictObject({
   /** Solve at once. */
   solve: z.boolean().default(false),
   timeLimit,
+  /** The policy fields below are to be read; else the round's policy gives them all. */
+  withPolicy: z.boolean().default(false),
+  ...policyShape.partial().shape,
 })
 export const reviseScenarioInput = z.strictObject({
   scenarioId,

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray } from 'drizzle-orm'
 import { afterDecisions, orders, publicNotices } from '@/db/schema/index.ts'
 import { one, type Tx } from '@/db/scope.ts'
+import { askForHead } from '@/lib/platform/audit-heads.ts'
 import type { Instant } from '@/lib/platform/clock.ts'
 import { finished } from '@/lib/platform/command.ts'
 import { newId } from '@/lib/platform/new-id.ts'
@@ -68,6 +69,7 @@ export const afterDecisionOperation = defineOperation<AfterPayload>({
     await askToSend(tx, actor, [
       { to: { teacherId: after.value.teacherId }, key: `order.message.${payload.kind}`, href: '/my/papers' },
     ])
+    await askForHead(tx, actor, `after:${row.id}`)
     return finished(null, {
       message: { key: `order.after.${payload.kind}.done`, values: { number: row.number } },
       audit: { teacherId: row.teacherId, reason: asked.reason, details: { case: row.id, ...payload } },

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
 import { orders } from '@/db/schema/index.ts'
 import { exactly, type Tx } from '@/db/scope.ts'
+import { askForHead } from '@/lib/platform/audit-heads.ts'
 import type { Instant } from '@/lib/platform/clock.ts'
 import { finished } from '@/lib/platform/command.ts'
 import { enqueue } from '@/lib/platform/queue.ts'
@@ -82,6 +83,7 @@ export const issueOrdersOperation = defineOperation<IssuePayload>({
     if (!moved.ok) return moved
     if (rows.some((row) => row.effectiveOn <= today)) await enqueue(tx, actor, APPLY_NOW_JOB, {})
     await askToSend(tx, actor, messagesOf(rows, cases))
+    await askForHead(tx, actor, `orders:${payload.batchId}`)
     return finished(null, {
       message: { key: 'order.issued', values: { count: rows.length } },
       audit: { details: { batch: payload.batchId, numbers: payload.orders.map(({ number }) => number) } },

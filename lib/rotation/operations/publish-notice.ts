@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { publicNotices } from '@/db/schema/index.ts'
 import { one, type Tx } from '@/db/scope.ts'
+import { askForHead } from '@/lib/platform/audit-heads.ts'
 import type { Instant } from '@/lib/platform/clock.ts'
 import { finished } from '@/lib/platform/command.ts'
 import { defineOperation } from '@/lib/platform/two-person.ts'
@@ -102,6 +103,7 @@ export const publishNoticeOperation = defineOperation<NoticePayload>({
         }),
       ),
     )
+    await askForHead(tx, actor, `notice:${notice.id}`)
     return finished(null, {
       message: { key: 'notice.posted', values: { count: rows.length, until: posted.endsOn ?? '' } },
       audit: { details: { notice: notice.id, until: posted.endsOn, cases: rows.map(({ id }) => id) } },

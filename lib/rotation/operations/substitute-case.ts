@@ -25,7 +25,7 @@ export async function insertSubstitute(
     : []
   if (entry?.state !== 'eligible')
     return refuse('order.refusal.substituteNotEligible', undefined, { field: 'staffNo', rule: 'R-ELIG-0' })
-  if (entry.schoolId === dropped.toSchoolId) return refuse('rotation.refusal.twoSchools')
+  if (entry.schoolId === dropped.toSchoolId) return refuse('case.refusal.twoSchools')
   const counters = await lockRound(tx, dropped.roundId)
   if (!counters) return refuse('platform.refusal.notFound')
   const live = await tx
@@ -38,7 +38,7 @@ export async function insertSubstitute(
         notInArray(rotationCases.state, [...ENDED_STATES]),
       ),
     )
-  if (live.length > 0) return refuse('rotation.refusal.oneLiveCase', undefined, { field: 'teacherId' })
+  if (live.length > 0) return refuse('case.refusal.oneLiveCase', undefined, { field: 'teacherId' })
   const [number] = await takeNumbers(tx, dropped.roundId, counters.nextCase, 1)
   const [row] = await tx
     .insert(rotationCases)

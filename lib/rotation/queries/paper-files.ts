@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { orders, rotationRounds, teachers } from '@/db/schema/index.ts'
+import { orders, rotationCases, rotationRounds, teachers } from '@/db/schema/index.ts'
 import type { Tx } from '@/db/scope.ts'
 import { now } from '@/lib/platform/clock.ts'
 import type { Actor } from '@/lib/rules/access/actor.ts'
@@ -120,6 +120,15 @@ const summaryXlsx = async (
   mediaType: XLSX,
   content: await summaryWorkbook(papers, figures, issuer, { year, writtenAt: now(), footer }),
 })
+
+/** Whom a case is about, if the scope shows it. */
+export async function teacherOfCase(tx: Tx, caseId: CaseId): Promise<TeacherId | null> {
+  const [row] = await tx
+    .select({ teacherId: rotationCases.teacherId })
+    .from(rotationCases)
+    .where(eq(rotationCases.id, caseId))
+  return row?.teacherId ?? null
+}
 
 /** One paper of one case, if the scope shows the case and, for orders and letters, an issued order. */
 export async function singlePaper(tx: Tx, actor: Actor, caseId: CaseId, kind: PersonPaper): Promise<MadeFile | null> {

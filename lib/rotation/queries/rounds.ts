@@ -165,6 +165,8 @@ export interface LateStep {
   schoolId: SchoolId | null
   school: string | null
   remindedOn: string | null
+  /** Why the step is the bureau's too (局裁定): refused, late past its day, or nobody at the school may act. */
+  byBureau: (typeof rotationCases.$inferSelect)['originByBureau']
 }
 
 /** Who is late: every step of a round past its day, longest first, with the post that owes it. */
@@ -199,6 +201,12 @@ export async function lateSteps(tx: Tx, actor: Actor, roundId: RoundId): Promise
         schoolId: waiting.schoolId,
         school: waiting.schoolId ? (names.get(waiting.schoolId) ?? null) : null,
         remindedOn: row.remindedOn,
+        byBureau:
+          row.state === 'submitted'
+            ? row.originByBureau
+            : row.state === 'origin_approved'
+              ? row.destinationByBureau
+              : null,
       },
     ]
   })

@@ -58,12 +58,12 @@ async function involvement(tx: Tx, actor: UserActor, row: CaseRow): Promise<Outc
     .from(users)
     .where(and(eq(users.personId, actor.personId), eq(users.teacherId, row.teacherId)))
   if (own.length > 0 || actor.teacherId === row.teacherId)
-    return refuse('rotation.refusal.ownCase', undefined, { rule: 'SD-3' })
+    return refuse('case.refusal.ownCase', undefined, { rule: 'SD-3' })
   const related = await tx
     .select({ id: recusals.id })
     .from(recusals)
     .where(and(eq(recusals.userId, actor.userId), eq(recusals.teacherId, row.teacherId), isNull(recusals.endedAt)))
-  return related.length > 0 ? refuse('rotation.refusal.recused', undefined, { rule: 'SD-5' }) : done(null)
+  return related.length > 0 ? refuse('case.refusal.recused', undefined, { rule: 'SD-5' }) : done(null)
 }
 
 /**

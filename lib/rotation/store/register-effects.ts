@@ -186,7 +186,7 @@ export async function moveRelation(
 
 /** Writes the posting of a case into the register and moves service, and where the form says so the relation. */
 export async function beginPosting(tx: Tx, row: CaseRow, from: LocalDate, at: Instant): Promise<Outcome<PostingId>> {
-  if (row.toSchoolId === null) return refuse('rotation.refusal.destinationMissing')
+  if (row.toSchoolId === null) return refuse('case.refusal.destinationMissing')
   const id = newId<PostingId>()
   await tx.insert(postings).values({
     districtId: row.districtId,

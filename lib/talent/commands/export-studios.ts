@@ -3,8 +3,9 @@ import { LOCALES } from '@/lib/i18n/messages.ts'
 import { translator } from '@/lib/i18n/translate.ts'
 import { defineCommand, finished } from '@/lib/platform/command.ts'
 import { districtHead, logExport, nextExportNumber } from '@/lib/platform/export-log.ts'
+import { takeTurn } from '@/lib/platform/limits.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
-import { refuse } from '@/lib/rules/values/outcome.ts'
+import { refuse, refuseAll } from '@/lib/rules/values/outcome.ts'
 import { STUDIO_COLUMNS, studioSheet } from '../documents/studio-workbook.ts'
 import { studioQuery } from '../queries/studios.ts'
 
@@ -22,6 +23,8 @@ export const exportStudios = defineCommand({
     const query = studioQuery.parse(Object.fromEntries(new URLSearchParams(input.filter)))
     const on = query.asOf ?? me.today
     const t = translator(input.locale)
+    const tooMany = await takeTurn(tx, me, 'exports')
+    if (tooMany) return refuseAll([tooMany])
     const number = await nextExportNumber(tx)
     const { purpose } = input
     const district = await districtHead(tx, me)

@@ -51,8 +51,8 @@ describe('every refusal, state and message of a case has its sentence', () => {
       ...['submit', 'approve', 'return', 'check', 'reject', 'withdraw', 'acceptShortage'].map(
         (action) => `case.bulk.${action}`,
       ),
-      'twoPerson.rotation.case.overrule.summary',
-      'twoPerson.rotation.round.reopen.summary',
+      'twoPerson.summary.rotation.case.overrule',
+      'twoPerson.summary.rotation.round.reopen',
     ]
     expect(written.length).toBeGreaterThan(60)
     expect([...new Set(keys)].filter((key) => !t.has(key))).toEqual([])

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { DotPlot } from '@/app/_domain/charts/dot-plot.tsx'
 import { FlowChart } from '@/app/_domain/charts/flow-chart.tsx'
 import { addressOf } from '@/app/_ui/address.ts'
@@ -21,6 +22,8 @@ export function BureauHome({
   reserve,
   today,
   timeZone,
+  todo,
+  calendar,
 }: {
   t: Translate
   figures: BureauFigures
@@ -28,6 +31,9 @@ export function BureauHome({
   reserve: ReserveOverview
   today: LocalDate
   timeZone: string
+  /** Stand beside the figures, so that neither leaves a hole. */
+  todo: ReactNode
+  calendar: ReactNode
 }) {
   const flows = countFlows(postings)
   const year = reserve.years.find((one) => one.year === yearOf(today))
@@ -35,22 +41,26 @@ export function BureauHome({
   return (
     <>
       <div className="columns">
-        <QuotaCard t={t} figures={figures} timeZone={timeZone} />
-        <Card title={t('home.reserve.title')}>
-          <div className="stats">
-            <Stat
-              label={t('home.reserve.entered', { year: String(yearOf(today)), target: year?.target ?? 0 })}
-              value={year?.entered.length ?? 0}
-              href={addressOf('/reserve', { entered: yearOf(today) })}
-            />
-            <Stat
-              label={t('home.reserve.pool')}
-              value={(reserve.byState.pooled ?? 0) + (reserve.byState.awaiting ?? 0)}
-              href="/reserve?group=pool"
-            />
-            <Stat label={t('home.reserve.ages')} value={reserve.agesRunningOut} href="/reserve?age=soon" />
-          </div>
-        </Card>
+        <div>
+          {todo}
+          <Card title={t('home.reserve.title')}>
+            <div className="stats">
+              <Stat
+                label={t('home.reserve.entered', { year: String(yearOf(today)), target: year?.target ?? 0 })}
+                value={year?.entered.length ?? 0}
+                href={addressOf('/reserve', { entered: yearOf(today) })}
+              />
+              <Stat
+                label={t('home.reserve.pool')}
+                value={(reserve.byState.pooled ?? 0) + (reserve.byState.awaiting ?? 0)}
+                href="/reserve?group=pool"
+              />
+              <Stat label={t('home.reserve.ages')} value={reserve.agesRunningOut} href="/reserve?age=soon" />
+            </div>
+          </Card>
+          <QuotaCard t={t} figures={figures} timeZone={timeZone} />
+        </div>
+        {calendar}
       </div>
       <Card title={t('home.equity.title')}>
         {figures.dots.length === 0 ? (

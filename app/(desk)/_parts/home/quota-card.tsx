@@ -3,13 +3,18 @@ import { Card } from '@/app/_ui/screen.tsx'
 import type { BureauFigures } from '@/lib/home/queries/bureau-home.ts'
 import { formatMoment, formatSchoolYear, formatShare } from '@/lib/i18n/format.ts'
 import type { Translate } from '@/lib/i18n/translate.ts'
+import type { PeoplePart } from '@/lib/rotation/queries/people-behind.ts'
 import type { FigureLine } from '@/lib/rules/rotation/round-figures.ts'
 
 /** Total and the three backbone readings as bars; the policy's reading decides, the others stand beside it (R-QUOTA-2). */
 export function QuotaCard({ t, figures, timeZone }: { t: Translate; figures: BureauFigures; timeZone: string }) {
   const { quota, round } = figures
-  const moved = round ? `/rotation/rounds/${round.id}` : '/teachers?posted=out'
-  const base = round ? `/rotation/rounds/${round.id}` : '/rotation/roll'
+  /** Each number opens the people it counts (R-QUOTA-4); before the year's round the register's own lists stand in. */
+  const people = (part: PeoplePart) => (round ? `/rotation/rounds/${round.id}/people?part=${part}` : null)
+  const moved = people('moved') ?? '/teachers?posted=out'
+  const movedBackbone = people('movedBackbone') ?? '/teachers?posted=out'
+  const base = people('eligible') ?? '/rotation/roll'
+  const baseOf = { A: moved, B: people('eligibleBackbone') ?? '/rotation/roll', C: base }
   const verdict = (line: FigureLine | null) =>
     line === null
       ? t('home.quota.noBase')
@@ -23,8 +28,13 @@ export function QuotaCard({ t, figures, timeZone }: { t: Translate; figures: Bur
     key: 'total',
     label: t('home.quota.total'),
     parts: [
-      { key: 'new', label: t('home.quota.new'), count: quota.new, href: moved },
-      { key: 'continuing', label: t('home.quota.continuing'), count: quota.continuing, href: moved },
+      { key: 'new', label: t('home.quota.new'), count: quota.new, href: people('new') ?? moved },
+      {
+        key: 'continuing',
+        label: t('home.quota.continuing'),
+        count: quota.continuing,
+        href: people('continuing') ?? moved,
+      },
     ],
     need: quota.total?.need ?? null,
     needHref: base,
@@ -39,12 +49,12 @@ export function QuotaCard({ t, figures, timeZone }: { t: Translate; figures: Bur
     return {
       key: reading,
       label: t(binding ? 'home.quota.binding' : 'home.quota.reading', { reading: t(`home.quota.of${reading}`) }),
-      parts: [{ key: 'backbone', label: t('home.quota.backbone'), count: quota.RB, href: moved }],
+      parts: [{ key: 'backbone', label: t('home.quota.backbone'), count: quota.RB, href: movedBackbone }],
       need: line?.need ?? null,
-      needHref: base,
+      needHref: baseOf[reading],
       state: stateOf(line, binding),
       share: share(line),
-      shareHref: moved,
+      shareHref: movedBackbone,
       verdict: binding ? verdict(line) : t('home.quota.reference', { verdict: verdict(line) }),
     }
   })

@@ -66,11 +66,12 @@ export function DotPlot({
   const bottom = top - 18
   return (
     <figure style={{ overflowX: 'auto' }}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a group of links inside a drawing; fieldset is for forms */}
       <svg
         className="chart"
         style={{ minWidth: 680 }}
         viewBox={`0 0 ${WIDTH} ${bottom + 34}`}
-        role="img"
+        role="group"
         aria-label={title}
       >
         <title>{title}</title>

@@ -6,6 +6,7 @@ import { mayUse, type Permission } from '@/lib/rules/access/permissions.ts'
 const TABS: readonly { key: string; path: string; permission: Permission }[] = [
   { key: 'cases', path: '', permission: 'rotation.case.list' },
   { key: 'schools', path: '/schools', permission: 'rotation.round.view' },
+  { key: 'plan', path: '/plan', permission: 'rotation.scenario.list' },
   { key: 'vacancies', path: '/vacancies', permission: 'rotation.vacancy.list' },
   { key: 'flows', path: '/flows', permission: 'rotation.round.flows' },
   { key: 'late', path: '/late', permission: 'rotation.round.late' },

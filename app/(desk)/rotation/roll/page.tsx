@@ -10,6 +10,7 @@ import { countRows, matches } from '@/lib/rotation/queries/roll-list.ts'
 import { rollView } from '@/lib/rotation/queries/roll-view.ts'
 import { mayUse } from '@/lib/rules/access/permissions.ts'
 import { ceilShare } from '@/lib/rules/values/ratio.ts'
+import { RotationTabs } from '../_parts/rotation-tabs.tsx'
 import { OutcomeBars } from './_parts/outcome-bars.tsx'
 import { RollForm } from './_parts/roll-form.tsx'
 import { rollQuery } from './_parts/roll-query.ts'
@@ -62,7 +63,6 @@ export default definePage('rotation.roll.view', {
     return (
       <Screen
         title={t('roll.title')}
-        crumbs={[{ text: t('platform.rail.rotation') }]}
         tools={
           <>
             {mayUse(actor, 'rotation.roll.changes') && (
@@ -83,6 +83,7 @@ export default definePage('rotation.roll.view', {
         }
         foot={[t('roll.print.by'), t('roll.print.checked')]}
       >
+        <RotationTabs t={t} actor={actor} current="roll" />
         <Card
           title={
             view.frozen

@@ -6,6 +6,7 @@ import { ButtonLink, Card, Facts, Screen, Tabs } from '@/app/_ui/screen.tsx'
 import type { Translate } from '@/lib/i18n/translate.ts'
 import { label } from '@/lib/i18n/vocabulary.ts'
 import { type SchoolPage, schoolPage } from '@/lib/register/queries/school-page.ts'
+import { schoolOptions } from '@/lib/register/queries/schools.ts'
 import { teacherQuery } from '@/lib/register/queries/teacher-query.ts'
 import { mayUse } from '@/lib/rules/access/permissions.ts'
 import { idSchema, type SchoolId } from '@/lib/rules/values/ids.ts'
@@ -14,14 +15,21 @@ import { Indicators } from './_parts/indicators.tsx'
 import { Movers } from './_parts/movers.tsx'
 import { NeedList } from './_parts/need-list.tsx'
 import { Staffing } from './_parts/staffing.tsx'
+import { TieForms } from './_parts/tie-forms.tsx'
 
 const TABS = ['staffing', 'need', 'movers', 'indicators', 'edit'] as const
 
 export default definePage('register.school.view', {
   params: z.object({ schoolId: idSchema<SchoolId>() }),
   query: z.object({ tab: z.enum(TABS).catch('staffing'), asOf: teacherQuery.shape.asOf }),
-  load: (tx, { actor, params, query }) => schoolPage(tx, actor, params.schoolId, query.asOf ?? actor.today),
-  view: (page, { actor, params, query, t }) => {
+  load: async (tx, { actor, params, query }) => {
+    const page = await schoolPage(tx, actor, params.schoolId, query.asOf ?? actor.today)
+    const choose = query.tab === 'edit' && mayUse(actor, 'register.head.change')
+    return page
+      ? { page, schools: choose ? (await schoolOptions(tx)).map(({ id, name }) => ({ value: id, text: name })) : [] }
+      : null
+  },
+  view: ({ page, schools }, { actor, params, query, t }) => {
     const { school } = page
     const path = `/schools/${params.schoolId}`
     const figures = page.establishment !== null
@@ -63,6 +71,9 @@ export default definePage('register.school.view', {
             {mayUse(actor, 'register.school.edit') && <SchoolForm t={t} school={school} />}
             {page.years[0] && mayUse(actor, 'register.schoolYear.edit') && (
               <SchoolYearForm t={t} year={page.years[0]} />
+            )}
+            {mayUse(actor, 'register.head.change') && (
+              <TieForms t={t} page={page} schools={schools} today={actor.today} />
             )}
           </div>
         )}

@@ -17,6 +17,11 @@ export function summaryOf(request: { operation: string; summary: unknown }, t: T
     values.changes = values.changes.replace(/\b[a-z]+[A-Z]\w*\b/g, (name) =>
       t.has(`settings.limit.${name}`) ? t(`settings.limit.${name}`) : name,
     )
+  for (const [name, words] of [
+    ['level', 'honourLevel'],
+    ['kind', 'honourKind'],
+  ] as const)
+    if (t.has(`vocabulary.${words}.${values[name]}`)) values[name] = t(`vocabulary.${words}.${values[name]}`)
   const key = `twoPerson.summary.${request.operation}`
   return t.has(key) ? t(key, values) : t('twoPerson.summaryMissing', { operation: request.operation })
 }

@@ -5,6 +5,7 @@ const concerned = [hr, reviewer, principal, schoolHr, self] as const
 export const casesPermissions = {
   'rotation.case.list': [hr, reviewer, auditor, principal, schoolHr],
   'rotation.case.view': [...concerned, auditor],
+  'rotation.case.export': [hr, reviewer, schoolHr],
   'rotation.case.mine': [self],
   'rotation.case.create': [hr],
   'rotation.case.addFromRoll': [hr],

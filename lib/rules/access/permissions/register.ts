@@ -31,5 +31,9 @@ export const registerPermissions = {
   'register.school.view': [hr, reviewer, researcher, principal, schoolHr],
   'register.school.edit': [hr],
   'register.schoolYear.edit': [hr, schoolHr],
+  'register.head.change': [hr],
+  'register.group.change': [hr],
+  'register.branch.change': [hr],
+  'register.pairing.change': [hr],
   'register.my.view': [self],
 } as const satisfies RightsTable

@@ -65,6 +65,12 @@ export default definePage('rotation.case.view', {
               <p style={{ fontSize: 16, fontWeight: 600 }}>
                 {snapshot.fromSchool} → {snapshot.toSchool ?? t('board.case.noDestination')}
               </p>
+              {row.state === 'submitted' && row.originByBureau && (
+                <p className="warned">{t(`case.route.${row.originByBureau}`)}</p>
+              )}
+              {row.state === 'origin_approved' && row.destinationByBureau && (
+                <p className="warned">{t(`case.route.${row.destinationByBureau}`)}</p>
+              )}
               <p>
                 {[term, row.movesRelation ? t('board.case.relationMoves') : t('board.case.relationStays')].join(
                   t('board.case.comma'),
@@ -137,7 +143,10 @@ export default definePage('rotation.case.view', {
                         day: step.paper.date,
                         decider: step.paper.decider,
                         confirmed: step.paper.confirmedAt ? 'yes' : 'no',
-                      })}
+                      })}{' '}
+                      {step.paper.fileId && (
+                        <a href={`/rotation/cases/${row.id}/scan/${step.paper.fileId}`}>{t('board.timeline.scan')}</a>
+                      )}
                     </div>
                   )}
                 </li>

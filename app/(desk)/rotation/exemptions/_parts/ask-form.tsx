@@ -1,4 +1,4 @@
-import { ActionForm, SelectField, SubmitButton, TextArea, TextField } from '@/app/_ui/action-form.tsx'
+import { ActionForm, FileField, SelectField, SubmitButton, TextArea, TextField } from '@/app/_ui/action-form.tsx'
 import type { Translate } from '@/lib/i18n/translate.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import { ASKABLE } from '@/lib/rules/rotation/exemption-rules.ts'
@@ -57,6 +57,7 @@ export function AskForm({
         required
         maxLength={1000}
       />
+      <FileField name="evidence" label={t('roll.exemption.evidence')} hint={t('roll.exemption.evidenceHint')} />
       <SubmitButton>{t('roll.exemption.submit')}</SubmitButton>
     </ActionForm>
   )

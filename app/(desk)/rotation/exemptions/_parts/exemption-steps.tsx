@@ -14,6 +14,29 @@ export function ExemptionSteps({ row, actor, t }: { row: ExemptionRow; actor: Us
   const close = t('platform.close')
   return (
     <span className="actions no-print">
+      {row.evidenceFileId &&
+        mayUse(actor, 'rotation.exemption.evidence') &&
+        (actor.role === 'teacher' || actor.flags.includes('evidence')) && (
+          <DialogButton
+            label={t('roll.exemption.readEvidence')}
+            title={t('roll.exemption.evidenceTitle', { name: row.name })}
+            close={close}
+          >
+            <form action="/rotation/exemptions/evidence" method="post" className="form">
+              <input type="hidden" name="exemptionId" value={row.id} />
+              {actor.role !== 'teacher' && (
+                <label className="field">
+                  {t('roll.exemption.readReason')}
+                  <input name="reason" required minLength={2} maxLength={200} autoComplete="off" />
+                </label>
+              )}
+              <p className="small muted">{t('roll.exemption.readAbout')}</p>
+              <button type="submit" className="button primary">
+                {t('roll.exemption.readEvidence')}
+              </button>
+            </form>
+          </DialogButton>
+        )}
       {row.state === 'asked' && mayUse(actor, 'rotation.exemption.check') && !mine && (
         <ActionForm action={checkExemptionAction} hidden={hidden} className="actions">
           <SubmitButton>{t('roll.exemption.checkButton')}</SubmitButton>

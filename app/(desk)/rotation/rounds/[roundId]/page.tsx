@@ -1,44 +1,29 @@
 import { z } from 'zod'
+import { ExportDialog } from '@/app/_domain/export-dialog.tsx'
 import { QuotaMeter } from '@/app/_domain/quota-meter.tsx'
 import { definePage } from '@/app/_server/page.tsx'
 import { ActionForm, SubmitButton, TextField } from '@/app/_ui/action-form.tsx'
-import { addressOf, pagingQuery, textQuery } from '@/app/_ui/address.ts'
+import { addressOf, pagingQuery } from '@/app/_ui/address.ts'
 import { DialogButton } from '@/app/_ui/dialog.tsx'
 import { QueryForm, QuerySelect, QueryText } from '@/app/_ui/query-form.tsx'
 import { ButtonLink, Card, EmptyState, Facts, Screen } from '@/app/_ui/screen.tsx'
 import { DataTable, TableFoot } from '@/app/_ui/table.tsx'
 import { formatCount, formatSchoolYear } from '@/lib/i18n/format.ts'
 import { choices } from '@/lib/i18n/vocabulary.ts'
+import { CASE_SOURCES, caseFilter, caseQueryOf } from '@/lib/rotation/queries/case-filter.ts'
 import { countByState, listCases } from '@/lib/rotation/queries/cases.ts'
 import { roundById } from '@/lib/rotation/queries/rounds.ts'
 import { schoolChoices } from '@/lib/rotation/queries/school-choices.ts'
 import { mayUse } from '@/lib/rules/access/permissions.ts'
-import { SUBJECTS, type Subject } from '@/lib/rules/register/vocabulary.ts'
+import { SUBJECTS } from '@/lib/rules/register/vocabulary.ts'
 import { CASE_STATES } from '@/lib/rules/rotation/case-states.ts'
-import { idSchema, type RoundId, type SchoolId } from '@/lib/rules/values/ids.ts'
+import { idSchema, type RoundId } from '@/lib/rules/values/ids.ts'
 import { caseColumns } from '../../_parts/case-columns.tsx'
 import { RoundTabs } from '../../_parts/round-tabs.tsx'
 import { SelectAll } from '../../_parts/select-all.tsx'
 import { closeRoundAction, openRoundAction, reopenRoundAction } from '../../actions.ts'
 
-const SORTS = ['changed', 'number', 'due', 'name', 'from', 'to', 'state'] as const
-const SOURCES = ['applied', 'nominated', 'hr', 'planner', 'register'] as const
-const query = z.object({
-  who: textQuery,
-  state: z.enum(CASE_STATES).optional().catch(undefined),
-  school: idSchema<SchoolId>().optional().catch(undefined),
-  side: z.enum(['out', 'in']).optional().catch(undefined),
-  subject: z
-    .enum(Object.keys(SUBJECTS) as [Subject, ...Subject[]])
-    .optional()
-    .catch(undefined),
-  source: z.enum(SOURCES).optional().catch(undefined),
-  backbone: z.enum(['yes', 'no']).optional().catch(undefined),
-  only: z.enum(['late', 'open', 'live']).optional().catch(undefined),
-  sort: z.enum(SORTS).catch('changed'),
-  down: z.enum(['1']).optional().catch(undefined),
-  ...pagingQuery,
-})
+const query = z.object({ ...caseFilter, ...pagingQuery })
 
 export default definePage('rotation.round.view', {
   params: z.object({ roundId: idSchema<RoundId>() }),
@@ -47,19 +32,7 @@ export default definePage('rotation.round.view', {
     const round = await roundById(tx, params.roundId)
     if (!round) return null
     const list = await listCases(tx, {
-      roundId: params.roundId,
-      who: asked.who,
-      states: asked.state ? [asked.state] : undefined,
-      schoolId: asked.school,
-      side: asked.side,
-      subject: asked.subject,
-      source: asked.source,
-      backbone: asked.backbone === undefined ? undefined : asked.backbone === 'yes',
-      lateOn: asked.only === 'late' ? actor.today : undefined,
-      open: asked.only === 'open' || undefined,
-      live: asked.only === 'live' || undefined,
-      sort: asked.sort,
-      descending: asked.down === '1' || asked.sort === 'changed',
+      ...caseQueryOf(params.roundId, asked, actor.today),
       size: asked.size,
       skip: (asked.page - 1) * asked.size,
     })
@@ -81,6 +54,17 @@ export default definePage('rotation.round.view', {
         foot={[t('board.print.filledBy'), t('board.print.checkedBy'), t('board.print.date', { day: actor.today })]}
         tools={
           <>
+            {mayUse(actor, 'rotation.case.export') && list.total > 0 && (
+              <ExportDialog
+                t={t}
+                area="board"
+                action="/api/cases/export"
+                filter={addressOf('', { ...asked, page: undefined, size: undefined, round: round.id }).replace(
+                  /^\?/,
+                  '',
+                )}
+              />
+            )}
             {round.state === 'open' && mayUse(actor, 'rotation.case.create') && (
               <ButtonLink href={`${path}/add`} kind="primary">
                 {t('board.add.open')}
@@ -143,7 +127,7 @@ export default definePage('rotation.round.view', {
                     label={t('board.case.source')}
                     value={asked.source}
                     all={t('board.all')}
-                    options={SOURCES.map((source) => ({ value: source, text: t(`board.source.${source}`) }))}
+                    options={CASE_SOURCES.map((source) => ({ value: source, text: t(`board.source.${source}`) }))}
                   />
                   <QuerySelect
                     name="backbone"

@@ -1,4 +1,4 @@
-import { ActionForm, SelectField, SubmitButton, TextArea, TextField } from '@/app/_ui/action-form.tsx'
+import { ActionForm, FileField, SelectField, SubmitButton, TextArea, TextField } from '@/app/_ui/action-form.tsx'
 import { DialogButton } from '@/app/_ui/dialog.tsx'
 import { Card } from '@/app/_ui/screen.tsx'
 import { refusalText, type Translate } from '@/lib/i18n/translate.ts'
@@ -137,6 +137,7 @@ export function CaseActions({
                     <TextField name="paperDate" type="date" label={t('board.act.paperDate')} required />
                     <TextField name="paperDecider" label={t('board.act.paperDecider')} required maxLength={60} />
                   </div>
+                  <FileField name="scan" label={t('board.act.scan')} hint={t('board.act.scanHint')} />
                   <TextArea name="reason" label={t('board.reason')} />
                   <SubmitButton>{t('board.act.paperNow')}</SubmitButton>
                 </ActionForm>

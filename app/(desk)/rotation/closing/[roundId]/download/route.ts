@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { attachment, defineRoute } from '@/app/_server/route.ts'
+import { sendPaper } from '@/app/_server/export-route.ts'
+import { defineRoute } from '@/app/_server/route.ts'
 import { countyFile } from '@/lib/rotation/queries/paper-files.ts'
 import { idSchema, type RoundId } from '@/lib/rules/values/ids.ts'
 
@@ -8,6 +9,10 @@ export const GET = defineRoute('rotation.closing.download', {
   query: z.object({}),
   handle: async (tx, { params, actor, t }) => {
     const file = await countyFile(tx, actor, params.roundId, t('document.madeBy', { by: actor.name, on: actor.today }))
-    return file ? attachment(file.content, file.name, file.mediaType) : new Response(null, { status: 404 })
+    return sendPaper(tx, actor, file, {
+      page: '/rotation/closing',
+      purpose: 'county',
+      filter: { round: params.roundId },
+    })
   },
 })

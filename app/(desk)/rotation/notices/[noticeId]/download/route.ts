@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { attachment, defineRoute } from '@/app/_server/route.ts'
+import { sendPaper } from '@/app/_server/export-route.ts'
+import { defineRoute } from '@/app/_server/route.ts'
 import { noticeFile } from '@/lib/rotation/queries/paper-files.ts'
 import { idSchema, type NoticeId } from '@/lib/rules/values/ids.ts'
 
@@ -8,6 +9,10 @@ export const GET = defineRoute('rotation.notice.download', {
   query: z.object({ format: z.enum(['docx', 'xlsx']) }),
   handle: async (tx, { params, query, actor }) => {
     const file = await noticeFile(tx, actor, params.noticeId, query.format)
-    return file ? attachment(file.content, file.name, file.mediaType) : new Response(null, { status: 404 })
+    return sendPaper(tx, actor, file, {
+      page: '/rotation/notices',
+      purpose: query.format,
+      filter: { notice: params.noticeId },
+    })
   },
 })

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { attachment, defineRoute } from '@/app/_server/route.ts'
+import { sendPaper } from '@/app/_server/export-route.ts'
+import { defineRoute } from '@/app/_server/route.ts'
 import { PERSON_PAPERS } from '@/lib/rotation/documents/package.ts'
-import { singlePaper } from '@/lib/rotation/queries/paper-files.ts'
+import { singlePaper, teacherOfCase } from '@/lib/rotation/queries/paper-files.ts'
 import { type CaseId, idSchema } from '@/lib/rules/values/ids.ts'
 
 /** One paper of one case: the bureau's, either school's, and the teacher's own. */
@@ -10,6 +11,12 @@ export const GET = defineRoute('rotation.order.download', {
   query: z.object({ kind: z.enum(PERSON_PAPERS) }),
   handle: async (tx, { params, query, actor }) => {
     const file = await singlePaper(tx, actor, params.caseId, query.kind)
-    return file ? attachment(file.content, file.name, file.mediaType) : new Response(null, { status: 404 })
+    const teacherId = file && (await teacherOfCase(tx, params.caseId))
+    return sendPaper(tx, actor, file, {
+      page: '/rotation/orders',
+      purpose: query.kind,
+      filter: { case: params.caseId },
+      teacherIds: teacherId ? [teacherId] : [],
+    })
   },
 })

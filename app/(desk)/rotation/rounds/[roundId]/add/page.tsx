@@ -7,7 +7,7 @@ import { DialogButton } from '@/app/_ui/dialog.tsx'
 import { QueryForm, QuerySelect, QueryText } from '@/app/_ui/query-form.tsx'
 import { EmptyState, Screen } from '@/app/_ui/screen.tsx'
 import { DataTable, TableFoot } from '@/app/_ui/table.tsx'
-import { formatMonths } from '@/lib/i18n/format.ts'
+import { formatCount, formatMonths } from '@/lib/i18n/format.ts'
 import { choices, label } from '@/lib/i18n/vocabulary.ts'
 import { rollCandidates } from '@/lib/rotation/queries/roll-candidates.ts'
 import { roundById } from '@/lib/rotation/queries/rounds.ts'
@@ -93,26 +93,28 @@ export default definePage('rotation.round.view', {
           />
         </QueryForm>
         {isBureau && people.rows.length > 0 && (
-          <DialogButton
-            label={t('board.add.page', { count: people.rows.length })}
-            title={t('board.add.bulkTitle')}
-            close={t('platform.close')}
-          >
-            <p>{t('board.add.bulkEffect', { count: people.rows.length })}</p>
-            <ActionForm action={addFromRollAction} hidden={{ roundId: round.id }} closeDialog>
-              <div style={{ maxHeight: '40vh', overflowY: 'auto' }}>
-                {people.rows.map((person) => (
-                  <label key={person.teacherId} className="check">
-                    <input type="checkbox" name="teacherIds" value={person.teacherId} defaultChecked /> {person.name}{' '}
-                    {person.school} {label(t, 'subject', person.subject)}
-                  </label>
-                ))}
-              </div>
-              <SelectField name="form" label={t('board.case.form')} required options={forms} />
-              <TextArea name="reason" label={t('board.case.why')} />
-              <SubmitButton>{t('board.add.bulkNow')}</SubmitButton>
-            </ActionForm>
-          </DialogButton>
+          <div className="actions" style={{ marginBottom: 8 }}>
+            <DialogButton
+              label={t('board.add.page', { count: people.rows.length })}
+              title={t('board.add.bulkTitle')}
+              close={t('platform.close')}
+            >
+              <p>{t('board.add.bulkEffect', { count: people.rows.length })}</p>
+              <ActionForm action={addFromRollAction} hidden={{ roundId: round.id }} closeDialog>
+                <div style={{ maxHeight: '40vh', overflowY: 'auto' }}>
+                  {people.rows.map((person) => (
+                    <label key={person.teacherId} className="check">
+                      <input type="checkbox" name="teacherIds" value={person.teacherId} defaultChecked /> {person.name}{' '}
+                      {person.school} {label(t, 'subject', person.subject)}
+                    </label>
+                  ))}
+                </div>
+                <SelectField name="form" label={t('board.case.form')} required options={forms} />
+                <TextArea name="reason" label={t('board.case.why')} />
+                <SubmitButton>{t('board.add.bulkNow')}</SubmitButton>
+              </ActionForm>
+            </DialogButton>
+          </div>
         )}
         <DataTable
           label={t('board.add.label')}
@@ -192,7 +194,7 @@ export default definePage('rotation.round.view', {
           page={asked.page}
           size={asked.size}
           href={at}
-          summary={t('board.add.total', { count: people.total })}
+          summary={t('board.add.total', { count: formatCount(people.total) })}
         />
       </Screen>
     )

@@ -14,6 +14,7 @@ import { roundById } from '@/lib/rotation/queries/rounds.ts'
 import { unusualInRound } from '@/lib/rotation/queries/unusual.ts'
 import { mayUse } from '@/lib/rules/access/permissions.ts'
 import { idSchema, type RoundId } from '@/lib/rules/values/ids.ts'
+import { RoundEquityTable } from '../../../_parts/round-equity-card.tsx'
 import { RoundTabs } from '../../../_parts/round-tabs.tsx'
 import { decideAction, overruleAction } from '../../../actions.ts'
 
@@ -90,31 +91,7 @@ export default definePage('rotation.round.quota', {
                 ]}
               />
               <h3>{t('board.decide.equity')}</h3>
-              <table className="table compact">
-                <thead>
-                  <tr>
-                    <th>{t('board.case.stage')}</th>
-                    <th className="num">{t('board.decide.workBefore')}</th>
-                    <th className="num">{t('board.decide.workAfter')}</th>
-                    <th className="num">{t('board.decide.relationAfter')}</th>
-                    <th className="num">{t('board.decide.limit')}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {equity.map((line) => (
-                    <tr key={line.stage}>
-                      <td>
-                        <Link href="/equity">{label(t, 'stage', line.stage)}</Link>
-                      </td>
-                      <td className="num">{line.workBefore ?? t('board.decide.notApplicable')}</td>
-                      <td className="num">{line.workAfter ?? t('board.decide.notApplicable')}</td>
-                      <td className="num">{line.relationAfter ?? t('board.decide.notApplicable')}</td>
-                      <td className="num">{line.limit}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-              <p className="small muted">{t('board.decide.equityNote')}</p>
+              <RoundEquityTable t={t} equity={equity} />
             </Card>
           </div>
         )}

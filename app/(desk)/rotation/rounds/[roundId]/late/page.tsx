@@ -4,7 +4,7 @@ import { requestOrigin } from '@/app/_server/origin.ts'
 import { definePage } from '@/app/_server/page.tsx'
 import { ActionForm, SubmitButton } from '@/app/_ui/action-form.tsx'
 import { CopyButton } from '@/app/_ui/dialog.tsx'
-import { Card, EmptyState, Screen } from '@/app/_ui/screen.tsx'
+import { Card, EmptyState, Screen, State } from '@/app/_ui/screen.tsx'
 import { DataTable } from '@/app/_ui/table.tsx'
 import { lateSteps, roundById } from '@/lib/rotation/queries/rounds.ts'
 import { waitingTexts } from '@/lib/rotation/queries/task-text.ts'
@@ -53,6 +53,11 @@ export default definePage('rotation.round.late', {
               cell: (step) => [step.school, t(`platform.role.${step.role}`)].filter(Boolean).join(' · '),
             },
             { key: 'due', head: t('board.case.due'), kind: 'nowrap', cell: (step) => step.dueOn },
+            {
+              key: 'bureau',
+              head: t('board.late.byBureau'),
+              cell: (step) => (step.byBureau ? <State kind="wait">{t(`case.route.${step.byBureau}`)}</State> : ''),
+            },
             { key: 'reminded', head: t('board.late.reminded'), kind: 'nowrap', cell: (step) => step.remindedOn ?? '' },
             {
               key: 'act',

@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { z } from 'zod'
 import { definePage } from '@/app/_server/page.tsx'
 import { addressOf, pagingQuery } from '@/app/_ui/address.ts'
@@ -45,7 +46,12 @@ export default definePage('rotation.round.quota', {
           cards
           empty={<EmptyState title={t('board.people.none')} />}
           columns={[
-            { key: 'name', head: t('board.case.person'), cell: (person) => person.name },
+            {
+              key: 'name',
+              head: t('board.case.person'),
+              kind: 'nowrap',
+              cell: (person) => <Link href={`/teachers/${person.id}` as never}>{person.name}</Link>,
+            },
             { key: 'no', head: t('board.case.staffNo'), cell: (person) => person.staffNo },
             { key: 'school', head: t('board.case.school'), cell: (person) => person.school },
             { key: 'subject', head: t('board.case.subject'), cell: (person) => label(t, 'subject', person.subject) },

@@ -110,7 +110,7 @@ export default definePage('rotation.vacancy.list', {
             </button>
           </div>
         )}
-        {picking && (
+        {picking && vacancies.length > 0 && (
           <div className="columns">
             <ActionForm
               id="publish-vacancies"
@@ -214,7 +214,7 @@ export default definePage('rotation.vacancy.list', {
 /** The posts a form acts on: all of a state by one tick, or singly in their own rows' order. */
 function VacancyBoxes({ ids, label: text, allLabel }: { ids: string[]; label: string; allLabel: string }) {
   return (
-    <details className="check">
+    <details>
       <summary>{text}</summary>
       <span className="check">
         <SelectAll label={allLabel} name="vacancyIds" /> {allLabel}

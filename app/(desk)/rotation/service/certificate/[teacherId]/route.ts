@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { attachment, defineRoute } from '@/app/_server/route.ts'
+import { sendPaper } from '@/app/_server/export-route.ts'
+import { defineRoute } from '@/app/_server/route.ts'
 import { certificateFile } from '@/lib/rotation/queries/paper-files.ts'
 import { mayActOn } from '@/lib/rules/access/permissions.ts'
 import { idSchema, type TeacherId } from '@/lib/rules/values/ids.ts'
@@ -12,6 +13,11 @@ export const GET = defineRoute('rotation.service.certificate', {
     if (!mayActOn(actor, 'rotation.service.certificate', { teacherId: params.teacherId }))
       return new Response(null, { status: 404 })
     const file = await certificateFile(tx, actor, params.teacherId)
-    return file ? attachment(file.content, file.name, file.mediaType) : new Response(null, { status: 404 })
+    return sendPaper(tx, actor, file, {
+      page: '/rotation/service',
+      purpose: 'certificate',
+      filter: {},
+      teacherIds: [params.teacherId],
+    })
   },
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { attachment, defineRoute } from '@/app/_server/route.ts'
+import { sendPaper } from '@/app/_server/export-route.ts'
+import { defineRoute } from '@/app/_server/route.ts'
 import { filledTable } from '@/lib/rotation/queries/foreign-tables.ts'
 import { idSchema, type RoundId } from '@/lib/rules/values/ids.ts'
 
@@ -8,6 +9,10 @@ export const GET = defineRoute('rotation.foreignTable.fill', {
   query: z.object({ round: idSchema<RoundId>() }),
   handle: async (tx, { params, query, actor }) => {
     const file = await filledTable(tx, actor, params.tableId, query.round)
-    return file ? attachment(file.content, file.name, file.mediaType) : new Response(null, { status: 404 })
+    return sendPaper(tx, actor, file, {
+      page: '/rotation/tables',
+      purpose: 'foreign table',
+      filter: { table: params.tableId, round: query.round },
+    })
   },
 })

@@ -1,0 +1,59 @@
+import { DataTable } from '@/app/_ui/table.tsx'
+import { formatCount } from '@/lib/i18n/format.ts'
+import type { Translate } from '@/lib/i18n/translate.ts'
+import type { PlanLevel } from '@/lib/rules/planner/format.ts'
+
+type Level = Pick<PlanLevel, 'level' | 'name' | 'value' | 'bound' | 'gap'>
+
+/** Values of the levels in one line, an open gap beside its value. */
+export function LevelCells({
+  t,
+  levels,
+}: {
+  t: Translate
+  levels: readonly { level: number; value: number; gap: number | null }[]
+}) {
+  if (levels.length === 0) return <>—</>
+  const text = levels
+    .slice(0, 4)
+    .map(({ value, gap }) => (gap === 0 ? formatCount(value) : t('plan.level.withGap', { value, gap: gap ?? '?' })))
+    .join(' · ')
+  return <span className="nowrap">{text}</span>
+}
+
+/** The five levels with value, bound and gap (planner.md §6). */
+export function LevelTable({ t, levels }: { t: Translate; levels: readonly (Level & { seconds: number })[] }) {
+  const shown = (level: Level) => {
+    if (level.name === 'distance') return t('plan.level.km', { km: (level.value / 10).toFixed(1) })
+    return formatCount(level.value)
+  }
+  return (
+    <DataTable
+      label={t('plan.level.heading')}
+      compact
+      rows={[...levels]}
+      rowKey={(level) => level.name}
+      columns={[
+        {
+          key: 'name',
+          head: t('plan.level.name'),
+          cell: (level) => `${level.level} ${t(`planner.level.${level.name}`)}`,
+        },
+        { key: 'value', head: t('plan.level.value'), kind: 'num', cell: shown },
+        {
+          key: 'bound',
+          head: t('plan.level.bound'),
+          kind: 'num',
+          cell: (level) => (level.bound === null ? '—' : formatCount(level.bound)),
+        },
+        {
+          key: 'gap',
+          head: t('plan.level.gap'),
+          cell: (level) => (level.gap === 0 ? t('plan.level.proven') : t('plan.level.open', { gap: level.gap ?? '?' })),
+        },
+        { key: 'what', head: t('plan.level.what'), cell: (level) => t(`plan.level.means.${level.name}`) },
+      ]}
+      empty={null}
+    />
+  )
+}

@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import { defineRoute } from '@/app/_server/route.ts'
+import type { ScenarioId } from '@/lib/rotation/inputs/scenarios.ts'
+import { scenarioSummary } from '@/lib/rotation/queries/scenarios.ts'
+import { idSchema } from '@/lib/rules/values/ids.ts'
+import { progressAnswer } from '../../../rounds/[roundId]/plan/_parts/progress-lines.ts'
+
+export const GET = defineRoute('rotation.scenario.view', {
+  params: z.object({ scenarioId: idSchema<ScenarioId>() }),
+  query: z.object({}),
+  handle: async (tx, { params, t }) => {
+    const row = await scenarioSummary(tx, params.scenarioId)
+    if (!row) return new Response(null, { status: 404 })
+    return Response.json(progressAnswer(t, row, Date.now()))
+  },
+})

@@ -1,0 +1,289 @@
+import { type Browser, expect, test } from '@playwright/test'
+import { expectNothing } from '../../support/desk/pages.ts'
+import { Person } from '../../support/desk/person.ts'
+import { downloadOf } from './_parts/downloads.ts'
+
+/**
+ * The year of the bureau from an opened round to teachers in their schools, told by the people who do it. The steps share
+ * one district and follow each other; a step that fails ends the story.
+ */
+test.describe.configure({ mode: 'serial' })
+test.use({ actionTimeout: 15_000 })
+
+const NOMINATED = { name: '韩东远', login: 'teacher1', from: '第一小学', to: '第四小学' }
+const APPLIED = { name: '张怡洁', login: 'teacher3', from: '第三小学', to: '第五小学' }
+
+let round = ''
+const cases: Record<string, string> = {}
+const complaints: string[] = []
+
+/** Somebody comes, does it, and goes; what their browser complained about is kept. */
+async function as<T>(browser: Browser, login: string, act: (person: Person) => Promise<T>, phone = false): Promise<T> {
+  const person = await Person.arrives(browser, login, { phone })
+  const done = await act(person)
+  complaints.push(...person.said)
+  await person.leaves()
+  return done
+}
+
+test('HR opens a round for the next school year and publishes the posts schools lack', async ({ browser }) => {
+  test.setTimeout(90_000)
+  await as(browser, 'hr1', async (hr) => {
+    await hr.opens('/rotation')
+    await hr.presses('新建轮次')
+    await hr.chooses(/适用政策/, /2027/)
+    await hr.presses('建立轮次')
+    await hr.page.waitForURL(/\/rounds\//)
+    round = new URL(hr.page.url()).pathname
+    await hr.presses('启动本轮')
+    await hr.presses('冻结名册并启动')
+    await expect(hr.page.getByRole('link', { name: '从名册加入' })).toBeVisible({ timeout: 60_000 })
+    await hr.reads(/还差 \d+ 人/)
+    await hr.opens(`${round}/vacancies`)
+    await hr.presses('按学科缺额建议岗位')
+    await hr.reads(/按学科需求建议了 \d+ 个岗位/)
+    await hr.presses('发布')
+    await hr.reads(/已发布 \d+ 个交流岗位/)
+    await expect(hr.row(NOMINATED.to, '数学')).toContainText('已发布')
+  })
+})
+
+test('a school nominates a teacher, who reads where to and takes note', async ({ browser }) => {
+  await as(browser, 'schoolhr.s01', async (clerk) => {
+    await clerk.opens(`${round}/add`)
+    await clerk.fills({ 姓名或工号: NOMINATED.name })
+    await clerk.presses('查询')
+    await clerk.page.waitForURL(/who=/)
+    await clerk.presses('提名', clerk.row(NOMINATED.name))
+    await clerk.chooses(/接收学校/, NOMINATED.to)
+    await clerk.fills({ 选派理由: '学科结构需要' })
+    await clerk.presses('提名')
+    await clerk.reads(/没有可加入的教师/)
+  })
+  await as(browser, NOMINATED.login, async (teacher) => {
+    await teacher.opens('/rotation/apply')
+    await teacher.page.getByRole('link', { name: /第 \d+ 号申报/ }).click()
+    await teacher.page.waitForURL(/\/cases\//)
+    cases[NOMINATED.name] = new URL(teacher.page.url()).pathname
+    await teacher.reads(/您将从第一小学到第四小学任教，自 2027-09-01 起/)
+    await teacher.field('我同意本次安排').check()
+    await teacher.presses('我已知悉')
+    await teacher.reads('您已确认知悉。')
+  })
+})
+
+test('a teacher applies with two wishes in order', async ({ browser }) => {
+  await as(browser, APPLIED.login, async (teacher) => {
+    await teacher.opens('/rotation/apply')
+    await teacher.chooses('第 1 志愿', APPLIED.to)
+    await teacher.chooses('第 2 志愿', '第六小学')
+    await teacher.field('服从调剂').check()
+    await teacher.fills({ 申请理由: '愿到缺额学校任教' })
+    await teacher.presses('提交申报')
+    await teacher.page.getByRole('link', { name: /第 \d+ 号申报/ }).click()
+    await teacher.page.waitForURL(/\/cases\//)
+    cases[APPLIED.name] = new URL(teacher.page.url()).pathname
+  })
+})
+
+test('HR adds a person from the roll', async ({ browser }) => {
+  await as(browser, 'hr1', async (hr) => {
+    await hr.opens(`${round}/add`)
+    await hr.chooses('派出学校', '第二小学')
+    await hr.presses('查询')
+    await hr.page.waitForURL(/school=/)
+    const row = hr.page.getByRole('row').nth(1)
+    await hr.presses('加入', row)
+    await hr.presses('加入本轮')
+    await hr.opens(round)
+    await expect(hr.row('第二小学')).toBeVisible()
+    await hr.reads('共 3 份申报')
+  })
+})
+
+test('an origin principal on a phone is held by a shortage until the bureau accepts it', async ({ browser }) => {
+  await as(
+    browser,
+    'principal.s01',
+    async (head) => {
+      await head.opens(cases[NOMINATED.name] ?? '')
+      await head.reads(/还差 [\d.]+ 人/)
+      await head.presses('同意调出')
+      await head.reads(/将少于需求/)
+    },
+    true,
+  )
+  await as(browser, 'hr1', async (hr) => {
+    for (const path of Object.values(cases)) {
+      await hr.opens(path)
+      const accept = hr.page.getByRole('button', { name: '接受学科缺口' })
+      if (!(await accept.first().isVisible())) continue
+      await hr.presses('接受学科缺口')
+      await hr.fills({ 理由: '局里统筹补充' })
+      await hr.presses('接受学科缺口')
+      await expect(hr.page.getByRole('listitem').filter({ hasText: '接受学科缺口' })).toBeVisible()
+    }
+  })
+})
+
+test('both principals consent on their phones, knowing the effect on their school', async ({ browser }) => {
+  test.setTimeout(90_000)
+  for (const [login, name] of [
+    ['principal.s01', NOMINATED.name],
+    ['principal.s03', APPLIED.name],
+  ] as const)
+    await as(browser, login, (head) => consents(head, name, '同意调出', '派出校同意'), true)
+  await as(browser, 'hr1', async (hr) => {
+    await hr.opens(cases[APPLIED.name] ?? '')
+    await hr.presses('指定接收学校')
+    await hr.chooses(/接收学校/, APPLIED.to)
+    await hr.presses('指定')
+    await expect(hr.page.getByText(`${APPLIED.from} → ${APPLIED.to}`)).toBeVisible()
+  })
+  for (const [login, name] of [
+    ['principal.s04', NOMINATED.name],
+    ['principal.s05', APPLIED.name],
+  ] as const)
+    await as(browser, login, (head) => consents(head, name, '同意接收', '接收校同意'), true)
+})
+
+async function consents(head: Person, name: string, button: string, state: string): Promise<void> {
+  await head.opens('/inbox')
+  await head.page.getByRole('link', { name: new RegExp(name) }).click()
+  await head.page.waitForURL(/\/cases\//)
+  await head.reads(/→ [\d.]+ 人（需/)
+  await head.presses(button)
+  await head.reads(`${name} 的申报将变为“${state}”。`)
+  await head.presses(button)
+  await expect(head.page.getByRole('heading', { level: 1 })).toContainText(state)
+}
+
+test('who made a case does not check it; another HR person does', async ({ browser }) => {
+  await as(browser, 'hr2', async (hr) => {
+    await hr.opens(`${round}?state=destination_approved`)
+    for (const box of await hr.page.getByRole('checkbox', { name: /^选择/ }).all()) await box.check()
+    await hr.presses('初审通过')
+    await hr.page.waitForURL(/bulk/)
+    await hr.reads('共 2 份：2 份可以办理，0 份不符合规则。')
+    await hr.presses('2 份初审通过')
+    await expect(hr.page.getByText('已办').first()).toBeVisible()
+  })
+})
+
+test('the last batch is refused below the quota, and let through by two reviewers', async ({ browser }) => {
+  await as(browser, 'reviewer1', async (reviewer) => {
+    await reviewer.opens(`${round}/decide`)
+    const form = (button: string | RegExp) =>
+      reviewer.page.locator('form').filter({ has: reviewer.page.getByRole('button', { name: button }) })
+    const sign = form(/^审定 2 份/)
+    await sign.getByLabel(/纪要编号/).fill('2026-31')
+    await sign.getByLabel(/最后一批/).check()
+    await reviewer.presses(/^审定 2 份/)
+    await reviewer.reads(/不能审定：交流 \d+\/\d+，还差 \d+ 人/)
+    const overrule = form('提请另一人确认放行')
+    await overrule.getByLabel(/纪要编号/).fill('2026-31')
+    await overrule.getByLabel(/放行理由/).fill('首批先行，其余下一批补足')
+    await reviewer.presses('提请另一人确认放行')
+    await expect(reviewer.page.getByText(/已提请/).first()).toBeVisible()
+    // not by the same person
+    await reviewer.opens('/two-person')
+    await expect(reviewer.page.getByRole('button', { name: '确认并执行' })).toHaveCount(0)
+  })
+  await confirms(browser, 'reviewer2', /放行审定 2 份申报/)
+})
+
+async function confirms(browser: Browser, login: string, summary: RegExp): Promise<void> {
+  await as(browser, login, async (second) => {
+    await second.opens('/two-person')
+    await second.reads(summary)
+    await second.presses('确认并执行')
+    await second.reads('没有等待您确认的事项')
+  })
+}
+
+test('the notice is posted by two people and masks what it must', async ({ browser, page }) => {
+  await as(browser, 'hr2', async (hr) => {
+    await hr.opens('/rotation/notices')
+    await hr.fills({ 监督电话: '0477-0000000', 电子邮箱: 'jiandu@example.cn' })
+    await hr.presses('拟公示')
+    await hr.page.waitForURL(/\/notices\/0/)
+    await hr.presses('提请发布')
+    await hr.reads(/已提请发布/)
+  })
+  await confirms(browser, 'reviewer2', /发布《.+》，共 2 人/)
+  await page.goto('/notices')
+  await expect(page.getByText(NOMINATED.name).first()).toBeVisible()
+  expect(await page.locator('body').innerText()).not.toMatch(/\d{17}[\dX]|1[3-9]\d{9}/)
+})
+
+test('after the notice the orders are numbered, issued by two people and printed', async ({ browser }) => {
+  test.setTimeout(120_000)
+  await as(browser, 'hr2', async (hr) => {
+    await clockTo(hr, 12)
+    await expect(async () => {
+      await hr.opens('/rotation/orders')
+      await expect(hr.page.getByRole('button', { name: '编号' })).toBeVisible({ timeout: 1000 })
+    }).toPass({ timeout: 60_000 })
+    await hr.presses('编号')
+    await hr.page.waitForURL(/\/orders\/0/)
+    await hr.presses('提请签发')
+    await hr.reads(/已提请签发 2 份/)
+    await confirms(browser, 'reviewer2', /签发 2 份/)
+    await hr.page.reload()
+    for (const [set, file] of [
+      ['set=all', /\.zip$/],
+      ['set=orders', /\.docx$/],
+      ['set=summaryXlsx', /\.xlsx$/],
+    ] as const) {
+      const { name, start } = await downloadOf(hr.page, set)
+      expect(name).toMatch(file)
+      expect(start).toBe('PK')
+    }
+  })
+})
+
+async function clockTo(hr: Person, days: number): Promise<void> {
+  await hr.opens('/settings/clock')
+  await hr.fills({ 提前天数: String(days) })
+  await hr.presses('推进到这一天')
+  await hr.reads(/演示日期已推进到/)
+}
+
+test('on its day the move takes effect, the school reports in, and the teacher reads it', async ({ browser }) => {
+  test.setTimeout(180_000)
+  await as(browser, 'hr2', async (hr) => {
+    await hr.opens('/settings/clock')
+    const today = /当前日期为 ([\d-]+)，比实际提前 (\d+) 天/.exec(await hr.page.locator('main').innerText())
+    const left = (Date.parse('2027-09-01') - Date.parse(today?.[1] ?? '')) / 86_400_000
+    await clockTo(hr, Number(today?.[2]) + left)
+  })
+  await as(
+    browser,
+    'principal.s04',
+    async (head) => {
+      await head.opens('/rotation/orders')
+      await head.presses('填写报到')
+      await head.reads(`${NOMINATED.name}报到`)
+      await head.presses('确认已报到')
+      await expect(head.page.getByText('填写报到').filter({ visible: true })).toHaveCount(0)
+    },
+    true,
+  )
+  await as(browser, NOMINATED.login, async (teacher) => {
+    await expect(async () => {
+      await teacher.opens('/my')
+      await expect(teacher.page.getByText(NOMINATED.to).first()).toBeVisible({ timeout: 1000 })
+    }).toPass({ timeout: 120_000, intervals: [2000] })
+    await teacher.opens(cases[NOMINATED.name] ?? '')
+    await expect(teacher.page.getByRole('heading', { level: 1 })).toContainText('在岗交流')
+  })
+})
+
+test('the trail of the case names who did what, in which role', async ({ browser }) => {
+  await as(browser, 'auditor', async (auditor) => {
+    await auditor.opens(`/audit/cases/${cases[NOMINATED.name]?.split('/').pop()}`)
+    const trail = await auditor.page.locator('main').innerText()
+    for (const role of ['学校人事干事', '教师', '校长', '人事股']) expect(trail).toContain(role)
+  })
+  expectNothing(complaints)
+})
