@@ -6,6 +6,7 @@ import { cpus, loadavg, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { measureBundles } from './bundle.ts'
 import { type BenchDatabase, benchDatabase } from './database.ts'
+import { measure as measureImport } from './import.ts'
 import { measureLoad } from './load.ts'
 import { type Measured, tableOf } from './measure.ts'
 import { measurePlanner } from './planner.ts'
@@ -50,10 +51,7 @@ const MEASURES: Record<Piece, () => Promise<Measured[]>> = {
   roll: async () => measureRoll((await onDatabase()).one),
   import: async () => {
     await onDatabase()
-    const { measure } = (await import(new URL('./import.ts', import.meta.url).href)) as {
-      measure: () => Promise<{ name: string; value: number; bound: number; unit: string }[]>
-    }
-    return (await measure()).map(({ name, value, bound, unit }) => {
+    return (await measureImport()).map(({ name, value, bound, unit }) => {
       const isBound = !Number.isNaN(bound)
       return { name, value, bound: isBound ? `≤ ${bound}` : '–', within: isBound ? value <= bound : null, note: unit }
     })
