@@ -4,6 +4,7 @@ import { z } from 'zod'
 export type Id<Kind extends string> = string & { readonly __id: Kind }
 export type DistrictId = Id<'District'>
 export type SchoolId = Id<'School'>
+export type GroupId = Id<'Group'>
 export type TeacherId = Id<'Teacher'>
 export type UserId = Id<'User'>
 export type PersonId = Id<'Person'>
