@@ -61,7 +61,7 @@ export function LinePlot({
       minWidth={480}
       legend={lines.map(({ key, name, dashed }, at) => (
         <span key={key} style={{ color: KINDS[at % KINDS.length] }}>
-          {dashed ? '┄ ' : '— '}
+          {dashed ? '┄ ' : ''}
           {name}
         </span>
       ))}
@@ -77,7 +77,13 @@ export function LinePlot({
         ))}
         <path d={`M${LEFT} ${BOTTOM} H${RIGHT}`} stroke={LINE_2} />
         {xTicks.map((tick) => (
-          <text key={tick} x={x(tick)} y={BOTTOM + 18} textAnchor="middle" fill={INK_2}>
+          <text
+            key={tick}
+            x={x(tick)}
+            y={BOTTOM + 18}
+            textAnchor={tick === last ? 'end' : tick === 0 ? 'start' : 'middle'}
+            fill={INK_2}
+          >
             {xLabels ? xLabels[tick] : formatX(tick)}
           </text>
         ))}

@@ -22,7 +22,7 @@ export interface MapFlow {
 const WIDTH = 660
 const MARGIN = 44
 /** Names on the map: the schools with most going on. */
-const NAMED = 12
+const NAMED = 8
 
 /** Moves on the plane of the schools' coordinates (kilometres): arrows as thick as people go, dots as heads change. */
 export function PlaneMap({
@@ -70,15 +70,24 @@ export function PlaneMap({
       minWidth={540}
       legend={
         <>
-          <span style={{ color: ACCENT }}>● {words.more}</span>
-          <span style={{ color: AMBER }}>● {words.less}</span>
-          <span style={{ color: INK_2 }}>● {words.same}</span>
+          <span style={{ color: ACCENT }}>{words.more}</span>
+          <span style={{ color: AMBER }}>{words.less}</span>
+          <span style={{ color: INK_2 }}>{words.same}</span>
         </>
       }
     >
       <Picture width={WIDTH} height={height} label={text.title}>
         <defs>
-          <marker id="arrow" viewBox="0 0 6 6" refX="5" refY="3" markerWidth="5" markerHeight="5" orient="auto">
+          <marker
+            id="arrow"
+            viewBox="0 0 6 6"
+            refX="5"
+            refY="3"
+            markerWidth="9"
+            markerHeight="9"
+            markerUnits="userSpaceOnUse"
+            orient="auto"
+          >
             <path d="M0 0 L6 3 L0 6 z" fill={ACCENT_2} />
           </marker>
         </defs>

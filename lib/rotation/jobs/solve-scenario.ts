@@ -68,7 +68,9 @@ export const solveScenarioJob: JobHandler = {
       ...(row.timeLimit === null ? {} : { timeLimit: row.timeLimit }),
       ...(previous ? { previous } : {}),
       onNews: ({ level, bound, incumbent, gap }) => {
-        const point = { level, elapsed: seconds(), bound, incumbent }
+        // While a level is only bounded, the best plan so far is what its bound is compared with.
+        const value = incumbent ?? progress.best?.[level - 1] ?? null
+        const point = { level, elapsed: seconds(), bound, incumbent: value }
         progress = { ...progress, level, bound, incumbent, gap, trail: withPoint(progress.trail, point) }
       },
       onPlan: ({ values, moves, flows }) => {
@@ -173,6 +175,12 @@ async function store(
     return
   }
   const { result, report } = outcome
+  const solved = result.status === 'optimal' || result.status === 'feasible' ? result.levels : []
+  const trail = solved.reduce(
+    (points, { level, bound, value }) =>
+      withPoint(points, { level, elapsed: progress.elapsed, bound, incumbent: value }),
+    progress.trail,
+  )
   await end(actor, row, {
     state: result.status === 'infeasible' ? 'infeasible' : 'solved',
     result,
@@ -183,7 +191,7 @@ async function store(
       instanceSha256: row.instanceSha256,
       at: now(),
     },
-    progress,
+    progress: { ...progress, trail },
     failure: null,
   })
 }

@@ -11,7 +11,10 @@ export function GapPicture({ t, view }: { t: Translate; view: ScenarioView }) {
   // In percent of the bound: levels have units of their own, so only the share is comparable.
   const share = (incumbent: number, bound: number) => (Math.abs(incumbent - bound) * 100) / Math.max(1, Math.abs(bound))
   const points = trail.flatMap(({ level, elapsed: at, bound, incumbent }) =>
-    bound === null || incumbent === null ? [] : [{ level, at, gap: share(incumbent, bound), bound, incumbent }],
+    // The fixed order of level 5 has no meaning beyond making the plan unique.
+    level > 4 || bound === null || incumbent === null
+      ? []
+      : [{ level, at, gap: share(incumbent, bound), bound, incumbent }],
   )
   if (points.length === 0) return null
   const levels = [...new Set(points.map(({ level }) => level))]

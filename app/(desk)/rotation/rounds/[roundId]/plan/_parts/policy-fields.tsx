@@ -99,9 +99,8 @@ export function PolicyFields({ t, values }: { t: Translate; values: Values }) {
     <div>
       {sections.map(({ id, field, inputs }) => (
         <div key={id} className="policy-field" id={`policy-${id}`}>
-          <span className="small muted">{id}</span>
+          <p className="small muted">{t(`planner.policy.${field}`)}</p>
           <div className="inputs">{inputs}</div>
-          <p className="explain">{t(`planner.policy.${field}`)}</p>
         </div>
       ))}
       <details className="policy-field" id="policy-relax_cost">
