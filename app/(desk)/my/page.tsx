@@ -43,9 +43,7 @@ export default definePage('register.my.view', {
         title={t('register.my.title')}
         foot={[view.row.name, view.on]}
         tools={
-          mayUse(actor, 'rotation.papers.mine') && (
-            <ButtonLink href="/my/papers">{t('document.mine.title')}</ButtonLink>
-          )
+          mayUse(actor, 'rotation.papers.mine') && <ButtonLink href="/my/papers">{t('document.mine.title')}</ButtonLink>
         }
       >
         <Tabs

@@ -101,7 +101,7 @@ const SPECIAL: Record<string, (ids: Ids, n: number) => Record<string, unknown>> 
   group_memberships: (_, n) => ({ during: yearAlone(n) }),
   principalships: (_, n) => ({ during: yearAlone(n) }),
   equity_readings: () => ({ basis: 'relation', stage: 'P', indicator: 2 }),
-  schools: (ids, n) => ({
+  schools: (_ids, n) => ({
     kind: 'primary',
     locality: 'urban',
     id: n === 1 ? SCHOOL_A : n === 2 ? SCHOOL_B : uuid(3, 100 + n),
@@ -144,7 +144,7 @@ const SPECIAL: Record<string, (ids: Ids, n: number) => Record<string, unknown>> 
     to_school_id: uuid(3, 9),
   }),
   wishes: () => ({ rank: 1 }),
-  case_decisions: (ids) => ({ part: 'note', role: 'system', to_state: 'submitted', side: 'own' }),
+  case_decisions: (_ids) => ({ part: 'note', role: 'system', to_state: 'submitted', side: 'own' }),
   delegations: () => ({ to_user: uuid(4, 98), during: '[2026-10-01,2026-10-10)', ended_at: null }),
   recusals: () => ({ ended_at: null, ended_by: null }),
   public_notices: () => ({ state: 'draft', kind: 'first', days: 5, published_by_person: null }),

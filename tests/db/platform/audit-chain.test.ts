@@ -142,7 +142,7 @@ describe('SEC-A4 heads are signed outside the database', () => {
 })
 
 /** The chain after a DBA's hand, taken back afterwards. @returns codes of the faults */
-async function after(statements: string, given: Head[] = []): Promise<string[]> {
+async function verdictAfter(statements: string, given: Head[] = []): Promise<string[]> {
   const tables = ['audit_events', 'audit_details', 'audit_chain', 'audit_pending', 'audit_heads']
   for (const table of tables) await sql.unsafe(`CREATE TABLE keep_${table} AS SELECT * FROM ${table}`)
   try {
@@ -234,19 +234,19 @@ describe('SEC-A5 tampering is found', () => {
       'headMismatch',
     ],
   ])('%s', async (_, statements, code) => {
-    expect(await after(statements)).toContain(code)
+    expect(await verdictAfter(statements)).toContain(code)
   })
 
   test('a chain rewritten whole, its stored heads gone, is found by the head kept outside', async () => {
     const whole = `DELETE FROM audit_events WHERE id = ${EVENT_7}; DELETE FROM audit_chain WHERE seq = 7;
       UPDATE audit_chain SET seq = seq - 1 WHERE seq > 7 AND seq <= 8; UPDATE audit_chain SET seq = -seq WHERE seq > 8;
       UPDATE audit_chain SET seq = -seq - 1 WHERE seq < 0; ${REWRITE}; DELETE FROM audit_heads`
-    expect(await after(whole)).toEqual([])
-    expect(await after(whole, [kept])).toEqual(['cutTail'])
+    expect(await verdictAfter(whole)).toEqual([])
+    expect(await verdictAfter(whole, [kept])).toEqual(['cutTail'])
   })
 
   test('details deleted after retention leave it sound', async () => {
-    expect(await after('DELETE FROM audit_details')).toEqual([])
+    expect(await verdictAfter('DELETE FROM audit_details')).toEqual([])
   })
 })
 
