@@ -18,7 +18,7 @@ export const askAdoption = defineCommand({
     const plan = await adoptable(tx, before)
     if (!plan.ok) return plan
     const context = await roundContext(tx, before.roundId!)
-    if (!context || context.round.state !== 'open') return refuse('case.unmet.roundOpen')
+    if (context?.round.state !== 'open') return refuse('case.unmet.roundOpen')
     const moves = plan.value.moves.length + plan.value.flows.reduce((sum, { n }) => sum + n, 0)
     const asked = await askSecondPerson(tx, actor, adoptOperation, {
       subjectId: before.id,

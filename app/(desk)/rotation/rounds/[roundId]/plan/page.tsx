@@ -36,13 +36,11 @@ export default definePage('rotation.scenario.list', {
           { text: formatSchoolYear(round.year, t.locale) },
         ]}
         tools={
-          <>
-            {mayPlan && (
-              <ButtonLink href={`${path}/new`} kind="primary">
-                {t('plan.new.open')}
-              </ButtonLink>
-            )}
-          </>
+          mayPlan && (
+            <ButtonLink href={`${path}/new`} kind="primary">
+              {t('plan.new.open')}
+            </ButtonLink>
+          )
         }
       >
         <RoundTabs t={t} actor={actor} roundId={round.id} current="plan" />
