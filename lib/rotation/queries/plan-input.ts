@@ -1,19 +1,10 @@
-import { and, eq, inArray, notInArray, sql } from 'drizzle-orm'
-import {
-  certificates,
-  rollEntries,
-  rotationCases,
-  studioMemberships,
-  titles,
-  vacancies,
-  wishes,
-} from '@/db/schema/index.ts'
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import { certificates, rollEntries, studioMemberships, titles, vacancies } from '@/db/schema/index.ts'
 import type { Tx } from '@/db/scope.ts'
 import type { InputPerson, PlanInput } from '@/lib/planner/instance/plan-input.ts'
 import { type DistrictOnDay, districtOnDay } from '@/lib/register/queries/school-figures.ts'
 import { PE_ARTS } from '@/lib/rules/equity/units.ts'
 import type { CertificateKind, EducationLevel } from '@/lib/rules/register/vocabulary.ts'
-import { ENDED_STATES } from '@/lib/rules/rotation/case-states.ts'
 import type { Policy } from '@/lib/rules/rotation/policy.ts'
 import { certificateStage } from '@/lib/rules/standing/certificate.ts'
 import type { LocalDate } from '@/lib/rules/values/dates.ts'
@@ -22,6 +13,7 @@ import type { RoundId, SchoolId, TeacherId } from '@/lib/rules/values/ids.ts'
 import type { RoundRow } from '../cases/lock.ts'
 import { planBase, planPolicyOf } from '../scenarios/plan-policy.ts'
 import { planSchools } from '../scenarios/plan-schools.ts'
+import { type AskedMove, askedMoves } from './asked-moves.ts'
 import { type RoundQuota, roundQuota } from './round-quota.ts'
 
 /** Everything of a round the planner looks at, under the register's ids; the hand comes later. */
@@ -100,50 +92,6 @@ export async function roundPlanInput(
   }
 }
 
-interface Asked {
-  teacherId: TeacherId
-  to: SchoolId | null
-  isVoluntary: boolean
-  acceptsAllocation: boolean
-  crossStage: boolean
-  wishes: SchoolId[]
-}
-
-/** What people of the round have applied for: live cases with their wishes in order. */
-async function askedMoves(tx: Tx, roundId: RoundId): Promise<Map<string, Asked>> {
-  const cases = await tx
-    .select()
-    .from(rotationCases)
-    .where(and(eq(rotationCases.roundId, roundId), notInArray(rotationCases.state, [...ENDED_STATES])))
-  if (cases.length === 0) return new Map()
-  const ranked = groupBy(
-    await tx
-      .select()
-      .from(wishes)
-      .where(
-        inArray(
-          wishes.caseId,
-          cases.map(({ id }) => id),
-        ),
-      )
-      .orderBy(wishes.rank),
-    ({ caseId }) => caseId,
-  )
-  return new Map(
-    cases.map((row) => [
-      row.teacherId,
-      {
-        teacherId: row.teacherId,
-        to: row.toSchoolId,
-        isVoluntary: row.isVoluntary,
-        acceptsAllocation: row.acceptsAllocation || row.source !== 'applied',
-        crossStage: row.consentedAt !== null && row.teacherStage !== row.stage,
-        wishes: (ranked.get(row.id) ?? []).map(({ schoolId }) => schoolId),
-      },
-    ]),
-  )
-}
-
 const DEGREE: Record<EducationLevel, InputPerson['degree']> = {
   doctor: 4,
   master: 4,
@@ -169,7 +117,7 @@ async function inputPeople(
   }: {
     quota: RoundQuota
     day: DistrictOnDay
-    asked: Map<string, Asked>
+    asked: Map<string, AskedMove>
     gone: ReadonlySet<string>
     senior: ReadonlySet<string>
     on: LocalDate
