@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { desc, eq } from 'drizzle-orm'
 import { auditChain, auditHeads, districts } from '@/db/schema/index.ts'
@@ -33,6 +33,7 @@ export function signingKey(): KeyObject {
   const file = path.join(dataFolder(), KEY_FILE)
   if (!existsSync(file)) {
     const { privateKey } = generateKeyPairSync('ed25519')
+    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
     writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' })
   }
   return createPrivateKey(readFileSync(file))
