@@ -21,7 +21,7 @@ export async function linkedPages(page: Page): Promise<string[]> {
   const hrefs = await page
     .locator('a[href^="/"]')
     .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
-  return hrefs.filter((href) => !/download|export|certificate|paper\/|files\//.test(href))
+  return hrefs.filter((href) => !/^\/api\/|download|export|certificate|paper\/|files\//.test(href))
 }
 
 const RAW_KEY = /(?<![\w./@-])[a-z][a-zA-Z]*(\.[a-z][a-zA-Z_]+){2,}(?![\w/@-])/g
