@@ -97,6 +97,7 @@ function stopSignal() {
   }
   const names = ['SIGINT', 'SIGTERM', 'SIGHUP']
   for (const name of names) process.on(name, onSignal)
+  const watch = process.env.npm_lifecycle_event ? watchParent(onSignal) : undefined
   return {
     asked: promise,
     wasAsked: () => asked,
@@ -105,8 +106,17 @@ function stopSignal() {
     },
     forget() {
       for (const name of names) process.off(name, onSignal)
+      clearInterval(watch)
     },
   }
+}
+
+/** npm hands a SIGTERM to the shell between us, which dies of it without a word: a new parent means the same. */
+function watchParent(onGone) {
+  const parent = process.ppid
+  return setInterval(() => {
+    if (process.ppid !== parent) onGone()
+  }, 500).unref()
 }
 
 function refuseSecondServer() {
