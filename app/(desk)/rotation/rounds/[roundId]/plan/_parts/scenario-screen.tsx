@@ -74,7 +74,9 @@ export function ScenarioScreen({
         />
       }
     >
-      {query.said === 'hand' && <output className="said">{t('plan.said.hand', { name: row.name })}</output>}
+      {query.said === 'hand' && row.state === 'draft' && (
+        <output className="said">{t('plan.said.hand', { name: row.name })}</output>
+      )}
       {page.adoption && <Adoption t={t} page={page} mayAnswer={actor.role === 'bureau_reviewer'} />}
       <Card>
         <Facts
