@@ -9,9 +9,6 @@ const port = process.env.JUNHENG_TEST_PORT ?? '4173'
 process.env.JUNHENG_TEST_DATA ??= mkdtempSync(join(tmpdir(), 'junheng-browser-'))
 const isRoot = process.getuid?.() === 0
 
-/** The whole story and every page for every role: `npm run test:browser`; npm test runs the short ones. */
-const LONG_WALKS = process.env.JUNHENG_BROWSER === 'all' ? [] : [/browser\/(story|pages)\//]
-
 export default defineConfig({
   testDir: 'tests/browser',
   workers: 2,
@@ -33,13 +30,12 @@ export default defineConfig({
   projects: [
     {
       name: 'desk',
-      testIgnore: [/\.phone\.spec\.ts$/, ...LONG_WALKS],
+      testIgnore: /\.phone\.spec\.ts$/,
       use: { viewport: { width: 1366, height: 768 } },
     },
     {
       name: 'phone',
       testMatch: /\.phone\.spec\.ts$/,
-      testIgnore: LONG_WALKS,
       use: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
     },
   ],

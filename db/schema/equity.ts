@@ -11,7 +11,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { SchoolId } from '../../lib/rules/values/ids.ts'
 import { day, districtId, keyOf, moment, ref } from './columns.ts'
-import { schools } from './register.ts'
+import { schools } from './register/schools.ts'
 
 /** One indicator of a stage as last read, of a school or (school null) of the district; written by the nightly job. */
 export const equityReadings = pgTable(

@@ -12,7 +12,7 @@ import {
 } from '../../lib/rules/register/vocabulary.ts'
 import type { BatchId, TeacherId, UserId } from '../../lib/rules/values/ids.ts'
 import { day, districtId, keyOf, moment, oneOf, period, ref } from './columns.ts'
-import { teachers } from './register.ts'
+import { teachers } from './register/teachers.ts'
 
 const ofTeacher = (name: string, t: { districtId: never; teacherId: never }) =>
   foreignKey({ name, columns: [t.districtId, t.teacherId], foreignColumns: keyOf(teachers) })

@@ -13,8 +13,9 @@ import {
 import { STUDIO_KINDS, STUDIO_LEVELS, type StudioKind } from '../../lib/rules/talent/studio.ts'
 import type { BatchId, CandidateId, SchoolId, StudioId, TeacherId, UserId } from '../../lib/rules/values/ids.ts'
 import { bytes, day, districtId, id, keyOf, moment, oneOf, period, ref } from './columns.ts'
-import { districts } from './platform.ts'
-import { schools, teachers } from './register.ts'
+import { districts } from './platform/districts.ts'
+import { schools } from './register/schools.ts'
+import { teachers } from './register/teachers.ts'
 
 export type { CandidateId, StudioId }
 export type StudioLevelCode = (typeof STUDIO_LEVELS)[number]

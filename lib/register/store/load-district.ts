@@ -20,7 +20,7 @@ import {
   teachers,
   titles,
 } from '@/db/schema/index.ts'
-import type { PostingId } from '@/db/schema/rotation.ts'
+import type { PostingId } from '@/db/schema/rotation/postings.ts'
 import type { Tx } from '@/db/scope.ts'
 import { now } from '@/lib/platform/clock.ts'
 import { keyring } from '@/lib/platform/crypto.ts'

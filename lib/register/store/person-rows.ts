@@ -10,7 +10,7 @@ import type {
   teachers,
   titles,
 } from '@/db/schema/index.ts'
-import type { AppointmentId } from '@/db/schema/register.ts'
+import type { AppointmentId } from '@/db/schema/register/appointments.ts'
 import type { Keyring } from '@/lib/platform/crypto.ts'
 import { newId } from '@/lib/platform/new-id.ts'
 import type { StaffRecord } from '@/lib/rules/register/records.ts'

@@ -1,5 +1,5 @@
 import type { groupMemberships, schoolPairings, schools, schoolYears } from '@/db/schema/index.ts'
-import type { GroupId } from '@/db/schema/register.ts'
+import type { GroupId } from '@/db/schema/register/schools.ts'
 import { newId } from '@/lib/platform/new-id.ts'
 import type { SchoolRecord } from '@/lib/rules/register/records.ts'
 import type { LocalDate, SchoolYear } from '@/lib/rules/values/dates.ts'

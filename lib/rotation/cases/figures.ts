@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import { postings, rollEntries, rotationCases, rotationRounds, roundCounters } from '@/db/schema/index.ts'
-import type { RollId } from '@/db/schema/rotation.ts'
+import type { RollId } from '@/db/schema/rotation/rolls.ts'
 import type { Tx } from '@/db/scope.ts'
 import { now } from '@/lib/platform/clock.ts'
 import type { Actor } from '@/lib/rules/access/actor.ts'

@@ -1,7 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import { exchangeConsents, rotationRounds } from '@/db/schema/index.ts'
-import type { ScenarioId } from '@/db/schema/rotation.ts'
+import type { ScenarioId } from '@/db/schema/rotation/scenarios.ts'
 import { one } from '@/db/scope.ts'
 import { defineCommand, finished } from '@/lib/platform/command.ts'
 import { newId } from '@/lib/platform/new-id.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { scenarios } from '@/db/schema/index.ts'
-import type { ScenarioId } from '@/db/schema/rotation.ts'
+import type { ScenarioId } from '@/db/schema/rotation/scenarios.ts'
 import { defineCommand, finished } from '@/lib/platform/command.ts'
 import { sha256Hex } from '@/lib/platform/crypto.ts'
 import { newId } from '@/lib/platform/new-id.ts'

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { scenarios } from '@/db/schema/index.ts'
-import type { ScenarioId } from '@/db/schema/rotation.ts'
+import type { ScenarioId } from '@/db/schema/rotation/scenarios.ts'
 import { one } from '@/db/scope.ts'
 import { defineCommand, finished } from '@/lib/platform/command.ts'
 import { newId } from '@/lib/platform/new-id.ts'

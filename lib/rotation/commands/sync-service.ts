@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { postings } from '@/db/schema/index.ts'
-import type { PostingId } from '@/db/schema/rotation.ts'
+import type { PostingId } from '@/db/schema/rotation/postings.ts'
 import { one } from '@/db/scope.ts'
 import { defineCommand, finished } from '@/lib/platform/command.ts'
 import { newId } from '@/lib/platform/new-id.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ScenarioId } from '@/db/schema/rotation.ts'
+import type { ScenarioId } from '@/db/schema/rotation/scenarios.ts'
 import { INDICATOR_KINDS, PLAN_STAGES, type PlanPolicy, RELAXABLE_RULES } from '@/lib/rules/planner/format.ts'
 import { idSchema, type RoundId, type SchoolId, type TeacherId } from '@/lib/rules/values/ids.ts'
 

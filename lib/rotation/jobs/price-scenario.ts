@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { scenarios } from '@/db/schema/index.ts'
-import type { ScenarioId } from '@/db/schema/rotation.ts'
+import type { ScenarioId } from '@/db/schema/rotation/scenarios.ts'
 import { withScope } from '@/db/scope.ts'
 import { startPlan } from '@/lib/planner/runner.ts'
 import { keyring } from '@/lib/platform/crypto.ts'

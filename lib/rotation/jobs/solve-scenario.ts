@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { jobs, scenarios } from '@/db/schema/index.ts'
-import type { ScenarioId } from '@/db/schema/rotation.ts'
+import type { ScenarioId } from '@/db/schema/rotation/scenarios.ts'
 import { withScope } from '@/db/scope.ts'
 import { type PlanRun, type RunOutcome, startPlan } from '@/lib/planner/runner.ts'
 import { now } from '@/lib/platform/clock.ts'

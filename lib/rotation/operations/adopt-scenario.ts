@@ -1,7 +1,7 @@
 import { and, eq, inArray, notInArray } from 'drizzle-orm'
 import { z } from 'zod'
 import { rotationCases, scenarios } from '@/db/schema/index.ts'
-import type { ScenarioId } from '@/db/schema/rotation.ts'
+import type { ScenarioId } from '@/db/schema/rotation/scenarios.ts'
 import { one, type Tx } from '@/db/scope.ts'
 import { translator } from '@/lib/i18n/translate.ts'
 import { finished } from '@/lib/platform/command.ts'

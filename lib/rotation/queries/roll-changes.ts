@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
 import { rollChanges, rollEntries, rotationRounds, schools, teachers } from '@/db/schema/index.ts'
-import type { RollId } from '@/db/schema/rotation.ts'
+import type { RollId } from '@/db/schema/rotation/rolls.ts'
 import type { Tx } from '@/db/scope.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import type { RoundId, TeacherId } from '@/lib/rules/values/ids.ts'

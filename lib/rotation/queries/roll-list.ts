@@ -1,6 +1,6 @@
 import { and, asc, desc, eq } from 'drizzle-orm'
 import { eligibilityRolls, rollEntries, rotationRounds, schools, teachers } from '@/db/schema/index.ts'
-import type { RollId } from '@/db/schema/rotation.ts'
+import type { RollId } from '@/db/schema/rotation/rolls.ts'
 import type { Tx } from '@/db/scope.ts'
 import type { Stage, Subject } from '@/lib/rules/register/vocabulary.ts'
 import {

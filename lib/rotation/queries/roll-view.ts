@@ -1,4 +1,4 @@
-import type { RollId } from '@/db/schema/rotation.ts'
+import type { RollId } from '@/db/schema/rotation/rolls.ts'
 import type { Tx } from '@/db/scope.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import { roundYearOf, snapshotOf } from '@/lib/rules/calendar/school-year.ts'

@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray } from 'drizzle-orm'
 import { eligibilityRolls, rollEntries, rotationCases, rotationRounds, schools } from '@/db/schema/index.ts'
-import type { RollId } from '@/db/schema/rotation.ts'
+import type { RollId } from '@/db/schema/rotation/rolls.ts'
 import type { Tx } from '@/db/scope.ts'
 import { postingFacts } from '@/lib/register/queries/teacher-histories.ts'
 import { otherFormOf } from '@/lib/rules/register/facts-from-records.ts'

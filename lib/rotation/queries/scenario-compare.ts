@@ -1,4 +1,4 @@
-import type { ScenarioId } from '@/db/schema/rotation.ts'
+import type { ScenarioId } from '@/db/schema/rotation/scenarios.ts'
 import type { Tx } from '@/db/scope.ts'
 import type { RoundId, SchoolId, TeacherId } from '@/lib/rules/values/ids.ts'
 import { type ScenarioView, scenarioView } from './scenario-view.ts'

@@ -1,4 +1,4 @@
-import type { ScenarioId } from '@/db/schema/rotation.ts'
+import type { ScenarioId } from '@/db/schema/rotation/scenarios.ts'
 import type { Tx } from '@/db/scope.ts'
 import { writeAudit } from '@/lib/platform/audit.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'

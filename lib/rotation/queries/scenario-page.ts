@@ -1,6 +1,6 @@
 import { and, asc, eq, notInArray } from 'drizzle-orm'
 import { exchangeConsents, scenarios } from '@/db/schema/index.ts'
-import type { ScenarioId } from '@/db/schema/rotation.ts'
+import type { ScenarioId } from '@/db/schema/rotation/scenarios.ts'
 import type { Tx } from '@/db/scope.ts'
 import { exchangesOf } from '../scenarios/exchanges.ts'
 import { type PlanAhead, planAhead } from './plan-ahead.ts'

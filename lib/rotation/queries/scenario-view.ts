@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { rollEntries, schools, teachers } from '@/db/schema/index.ts'
-import type { ScenarioId } from '@/db/schema/rotation.ts'
+import type { ScenarioId } from '@/db/schema/rotation/scenarios.ts'
 import type { Tx } from '@/db/scope.ts'
 import { listOptions } from '@/lib/planner/model/options.ts'
 import { readRoll } from '@/lib/planner/model/roll.ts'

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { approvals2, scenarios } from '@/db/schema/index.ts'
-import type { ScenarioId } from '@/db/schema/rotation.ts'
+import type { ScenarioId } from '@/db/schema/rotation/scenarios.ts'
 import type { Tx } from '@/db/scope.ts'
 import { now } from '@/lib/platform/clock.ts'
 import type { PlanResult } from '@/lib/rules/planner/format.ts'

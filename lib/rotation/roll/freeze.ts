@@ -1,6 +1,6 @@
 import { desc, eq } from 'drizzle-orm'
 import { eligibilityRolls, rollEntries } from '@/db/schema/index.ts'
-import type { RollId } from '@/db/schema/rotation.ts'
+import type { RollId } from '@/db/schema/rotation/rolls.ts'
 import type { Tx } from '@/db/scope.ts'
 import { now } from '@/lib/platform/clock.ts'
 import { newId } from '@/lib/platform/new-id.ts'

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { scenarios, schools, teachers } from '@/db/schema/index.ts'
-import type { ScenarioId } from '@/db/schema/rotation.ts'
+import type { ScenarioId } from '@/db/schema/rotation/scenarios.ts'
 import type { Tx } from '@/db/scope.ts'
 import type { OpaqueIds } from '@/lib/planner/instance/opaque-ids.ts'
 import { type PlanInstance, type PlanResult, parseInstance, parseResult } from '@/lib/rules/planner/format.ts'

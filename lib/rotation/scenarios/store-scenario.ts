@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { scenarios } from '@/db/schema/index.ts'
-import type { ScenarioId } from '@/db/schema/rotation.ts'
+import type { ScenarioId } from '@/db/schema/rotation/scenarios.ts'
 import { one, type Tx } from '@/db/scope.ts'
 import { type Instant, now } from '@/lib/platform/clock.ts'
 import { keyring, sha256Hex } from '@/lib/platform/crypto.ts'

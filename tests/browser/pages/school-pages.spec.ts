@@ -70,7 +70,7 @@ test('the desk speaks English when asked, and Chinese again', async ({ browser }
     ).toEqual([])
   }
   await page.goto('/account')
-  await page.locator('details.menu summary').click()
+  await page.locator('details.menu summary', { hasText: 'Principal' }).click()
   await page.getByRole('button', { name: /中文/ }).first().click()
   await expect(page.getByRole('navigation', { name: '主要页面' })).toBeVisible()
 })

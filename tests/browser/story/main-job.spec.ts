@@ -143,7 +143,7 @@ test('both principals consent on their phones, knowing the effect on their schoo
     await hr.presses('指定接收学校')
     await hr.chooses(/接收学校/, APPLIED.to)
     await hr.presses('指定')
-    await expect(hr.page.getByText(`${APPLIED.from} → ${APPLIED.to}`)).toBeVisible()
+    await expect(hr.page.getByText(`${APPLIED.from} → ${APPLIED.to}`, { exact: true })).toBeVisible()
   })
   for (const [login, name] of [
     ['principal.s04', NOMINATED.name],

@@ -9,7 +9,7 @@ import {
   rotationRounds,
   teachers,
 } from '@/db/schema/index.ts'
-import type { PostingId } from '@/db/schema/rotation.ts'
+import type { PostingId } from '@/db/schema/rotation/postings.ts'
 import { now } from '@/lib/platform/clock.ts'
 import { newId } from '@/lib/platform/new-id.ts'
 import { backfillRound } from '@/lib/rotation/cases/backfill.ts'

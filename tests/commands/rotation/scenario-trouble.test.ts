@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { jobs, scenarios } from '@/db/schema/index.ts'
-import type { ScenarioId } from '@/db/schema/rotation.ts'
+import type { ScenarioId } from '@/db/schema/rotation/scenarios.ts'
 import { openInstance } from '@/lib/rotation/commands/open-instance.ts'
 import { addHand, relaxScenario } from '@/lib/rotation/commands/scenario-hand.ts'
 import { cancelScenario, solveScenario } from '@/lib/rotation/commands/scenario-solve.ts'

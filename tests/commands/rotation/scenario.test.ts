@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { caseDecisions, rotationCases, scenarios } from '@/db/schema/index.ts'
-import type { ScenarioId } from '@/db/schema/rotation.ts'
+import type { ScenarioId } from '@/db/schema/rotation/scenarios.ts'
 import { answerTwoPerson } from '@/lib/registry/commands.ts'
 import { askAdoption } from '@/lib/rotation/commands/scenario-adopt.ts'
 import { addHand, swapMembers } from '@/lib/rotation/commands/scenario-hand.ts'

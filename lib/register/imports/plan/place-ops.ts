@@ -1,4 +1,4 @@
-import type { AppointmentId } from '@/db/schema/register.ts'
+import type { AppointmentId } from '@/db/schema/register/appointments.ts'
 import { newId } from '../../../platform/new-id.ts'
 import type { StaffRecord } from '../../../rules/register/records.ts'
 import { firstDayOf, type LocalDate } from '../../../rules/values/dates.ts'

@@ -1,6 +1,6 @@
 import { inArray } from 'drizzle-orm'
 import { disciplinaryPeriods, leaves, postings, teacherSecrets, teachers } from '@/db/schema/index.ts'
-import type { PostingId } from '@/db/schema/rotation.ts'
+import type { PostingId } from '@/db/schema/rotation/postings.ts'
 import type { Tx } from '@/db/scope.ts'
 import { newId } from '../../../platform/new-id.ts'
 import type { DisciplineRecord, LeaveRecord, RotationRecord } from '../../../rules/register/records.ts'

@@ -1,6 +1,6 @@
 import { asc, eq, inArray } from 'drizzle-orm'
 import { educationGroups, groupMemberships, schoolPairings, schools, schoolYears } from '@/db/schema/index.ts'
-import type { GroupId } from '@/db/schema/register.ts'
+import type { GroupId } from '@/db/schema/register/schools.ts'
 import type { Tx } from '@/db/scope.ts'
 import { newId } from '../../../platform/new-id.ts'
 import type { SchoolRecord } from '../../../rules/register/records.ts'

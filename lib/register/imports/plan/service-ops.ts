@@ -1,6 +1,6 @@
 import { inArray } from 'drizzle-orm'
 import { appointments, postings } from '@/db/schema/index.ts'
-import type { AppointmentId } from '@/db/schema/register.ts'
+import type { AppointmentId } from '@/db/schema/register/appointments.ts'
 import type { Tx } from '@/db/scope.ts'
 import { newId } from '../../../platform/new-id.ts'
 import { contains } from '../../../rules/values/dates.ts'
