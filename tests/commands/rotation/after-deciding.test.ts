@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { afterDecisions, noticeEntries, objections, orders, publicNotices, rotationCases } from '@/db/schema/index.ts'
 import { withScope } from '@/db/scope.ts'
 import { runCommand } from '@/lib/platform/command.ts'
+import { listEvents } from '@/lib/platform/queries/audit.ts'
 import { askAfterDecision } from '@/lib/rotation/commands/ask-after-decision.ts'
 import { askIssueOrders } from '@/lib/rotation/commands/ask-issue.ts'
 import { askPublishNotice, askWithdrawNotice } from '@/lib/rotation/commands/ask-notice.ts'
@@ -317,6 +318,12 @@ describe('after deciding, by two people', () => {
       'order.refusal.endsFirst',
     ])
     expect((await read((tx) => tx.query.approvals2.findMany())).length).toBe(before)
+    // The trail keeps what the sentence said, apart from the event (security.md §6.1).
+    const events = await read((tx) => listEvents(tx, { outcome: 'refused', page: 1, size: 50 }, 'Asia/Shanghai'))
+    const late = events.rows.find(({ reason }) => reason === 'order.refusal.deferLater')
+    expect(late?.details).toEqual({
+      refusals: [{ code: 'order.refusal.deferLater', values: { due: order.orders.effectiveOn } }],
+    })
   })
 
   test('更正公示 posts the entry anew for its own days and leaves the others alone', async () => {
