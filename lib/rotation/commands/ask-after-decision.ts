@@ -6,8 +6,9 @@ import { askSecondPerson } from '@/lib/platform/two-person.ts'
 import { type CaseId, idSchema } from '@/lib/rules/values/ids.ts'
 import { refuse } from '@/lib/rules/values/outcome.ts'
 import { afterDecisionOperation } from '../operations/after-decision.ts'
+import { afterDecisionGuards } from '../operations/after-decision-guards.ts'
 import { AFTER_KINDS, afterPayload } from '../operations/after-decision-input.ts'
-import { lockCaseRows } from '../store/advance-case.ts'
+import { involvement, lockCaseRows } from '../store/advance-case.ts'
 
 const text = z.string().trim().max(60).default('')
 
@@ -41,6 +42,10 @@ export const askAfterDecision = defineCommand({
     const payload = afterPayload.safeParse({ ...filled, teacherId: substitute?.id, version: row.version })
     if (!payload.success)
       return refuse('platform.refusal.required', undefined, { field: String(payload.error.issues[0]?.path[0] ?? '') })
+    const free = await involvement(tx, actor, row)
+    if (!free.ok) return free
+    const fits = await afterDecisionGuards(tx, row, payload.data)
+    if (!fits.ok) return fits
     const asked = await askSecondPerson(tx, actor, afterDecisionOperation, {
       subjectId: row.id,
       payload: payload.data,
