@@ -73,7 +73,6 @@ export interface TeacherRow {
 interface RowContext {
   on: LocalDate
   fields: readonly TeacherField[]
-  backbone: ReadonlySet<TeacherId>
   rollId: string | null
   policy: Policy
 }
@@ -236,8 +235,8 @@ export async function teacherRows(
     }
     if (asks('grade')) row.grade = gradeOf.get(id) ?? null
     if (asks('backbone')) {
-      row.isBackbone = context.backbone.has(id)
       const counted = countedHonours((honoursOf.get(id) ?? []).map(honourFact), on, context.policy.eligibility)
+      row.isBackbone = counted.length > 0
       row.honour = counted[0] ? { kind: counted[0].kind, level: counted[0].level } : null
     }
     if (asks('roll')) row.roll = rollOf.get(id) ?? null
