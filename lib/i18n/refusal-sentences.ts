@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { type MessageTree, messagesOf } from './messages.ts'
-import { placeholders } from './placeholders.ts'
-import type { Translate, Values } from './translate.ts'
+import { filledSentence } from './filled.ts'
+import type { Translate } from './translate.ts'
 
 /** What the trail keeps of a refusal beside its codes; gone when the details' time has passed (security.md §5.5). */
 const keptDetails = z.object({
@@ -25,18 +24,6 @@ export function refusalSentences(t: Translate, reason: string | null, details: u
   const kept = keptDetails.safeParse(details)
   return codes.map((code, index) => {
     const values = kept.success ? kept.data.refusals[index] : undefined
-    return { code, text: sentence(t, code, values?.code === code ? values.values : undefined) }
+    return { code, text: filledSentence(t, code, values?.code === code ? values.values : undefined) }
   })
-}
-
-function sentence(t: Translate, code: string, values: Values | undefined): string {
-  const missing = placeholders(rawMessage(t, code)).filter((name) => values?.[name] === undefined)
-  const filled = { ...values, ...Object.fromEntries(missing.map((name) => [name, '…'])) }
-  return t(code, filled).replaceAll('NaN', '…')
-}
-
-function rawMessage(t: Translate, code: string): string {
-  let at: MessageTree | string | undefined = messagesOf(t.locale)
-  for (const part of code.split('.')) at = typeof at === 'object' ? at[part] : undefined
-  return typeof at === 'string' ? at : ''
 }

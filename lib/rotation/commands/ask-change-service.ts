@@ -1,4 +1,6 @@
+import { eq } from 'drizzle-orm'
 import { z } from 'zod'
+import { teachers } from '@/db/schema/index.ts'
 import { defineCommand, finished } from '@/lib/platform/command.ts'
 import { askSecondPerson } from '@/lib/platform/two-person.ts'
 import { type CaseId, idSchema } from '@/lib/rules/values/ids.ts'
@@ -30,6 +32,7 @@ export const askChangeService = defineCommand({
     if (!fits.ok) return fits
     if (input.kind === 'terminate' && !(await isApplied(tx, row.id)))
       return refuse('posting.refusal.notBegun', { number: row.number })
+    const [who] = await tx.select({ name: teachers.name }).from(teachers).where(eq(teachers.id, row.teacherId))
     const asked = await askSecondPerson(tx, actor, changeServiceOperation, {
       subjectId: row.id,
       payload: {
@@ -39,7 +42,13 @@ export const askChangeService = defineCommand({
         documentNo: input.documentNo,
         on: input.on,
       },
-      summary: { kind: input.kind, number: row.number, on: input.on, documentNo: input.documentNo },
+      summary: {
+        kind: input.kind,
+        number: row.number,
+        teacher: who?.name ?? '',
+        on: input.on,
+        documentNo: input.documentNo,
+      },
       reason: input.reason,
     })
     if (!asked.ok) return asked

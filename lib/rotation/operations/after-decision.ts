@@ -35,7 +35,7 @@ export const afterDecisionOperation = defineOperation<AfterPayload>({
   asks: 'rotation.afterDecision.ask',
   answerRoles: ['bureau_reviewer'],
   payload: afterPayload as never,
-  href: () => '/rotation/orders/changes',
+  href: (caseId) => `/rotation/cases/${caseId}`,
   execute: async ({ tx, actor, at, today }, payload, asked) => {
     if (actor.kind !== 'user') return refuse('platform.refusal.forbidden')
     const [row] = await lockCaseRows(tx, [payload.caseId])

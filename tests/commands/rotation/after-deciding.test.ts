@@ -22,6 +22,7 @@ import { postedToday } from '@/lib/rotation/queries/notices.ts'
 import { day } from '@/lib/rules/values/dates.ts'
 import type { CaseId } from '@/lib/rules/values/ids.ts'
 import { aDecidedRound, answered, codesOf, type DecidedRound, done } from '../../support/decided-round.ts'
+import { expectWholeSummaries } from '../../support/two-person-requests.ts'
 
 let round: DecidedRound
 beforeAll(async () => {
@@ -381,4 +382,16 @@ describe('after deciding, by two people', () => {
     for (const { figures } of kept)
       expect(figures).toMatchObject({ eligible: expect.any(Number), moved: expect.any(Number) })
   })
+})
+
+test('security.md §2.5 each request kept what its sentence says', async () => {
+  const asked = await expectWholeSummaries(round.system)
+  expect([...asked]).toEqual(
+    expect.arrayContaining([
+      'rotation.notice.publish',
+      'rotation.notice.withdraw',
+      'rotation.order.issue',
+      'rotation.afterDecision',
+    ]),
+  )
 })
