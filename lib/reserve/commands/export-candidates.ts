@@ -5,6 +5,7 @@ import { type Translate, translator } from '@/lib/i18n/translate.ts'
 import { defineCommand, finished } from '@/lib/platform/command.ts'
 import { districtHead, logExport, nextExportNumber } from '@/lib/platform/export-log.ts'
 import { takeTurn } from '@/lib/platform/limits.ts'
+import { PAPER_MARKS } from '@/lib/platform/nature.ts'
 import { writeSheet } from '@/lib/platform/workbook/write-sheet.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import { refuse, refuseAll } from '@/lib/rules/values/outcome.ts'
@@ -26,6 +27,8 @@ const COLUMNS = [
   'placedFrom',
   'leftOn',
 ] as const
+/** Columns whose field of the import has another name. */
+const READ_AS: Record<string, string> = { school: 'placedSchool' }
 
 /** What the filter of the reserve list shows, as .xlsx: no score, no ID number, with a purpose and on record. */
 export const exportCandidates = defineCommand({
@@ -50,8 +53,9 @@ export const exportCandidates = defineCommand({
     const file = await writeSheet({
       title: t('reserve.export.title', { district: district.name, on: today }),
       sheetName: t('reserve.title'),
-      columns: COLUMNS.map((key) => ({ key, title: t(`reserve.field.${key}`) })),
+      columns: COLUMNS.map((key) => ({ key, title: t(`reserve.field.${key}`), field: READ_AS[key] ?? key })),
       rows: rows.map((row) => cellsOf(t, row)),
+      marks: rows.map(({ id, version }) => ({ id, version })),
       footer: t('reserve.export.footer', {
         name: me.name,
         role: t(`platform.role.${me.role}`),
@@ -59,7 +63,7 @@ export const exportCandidates = defineCommand({
         number: String(number),
         purpose,
       }),
-      ...(district.demo ? { watermark: t('reserve.export.demo') } : {}),
+      watermark: PAPER_MARKS[district.nature],
       writtenAt: at,
       kind: 'reserve',
     })

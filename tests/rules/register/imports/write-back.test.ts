@@ -134,6 +134,7 @@ describe('security §5.4 nothing leaves as a formula', () => {
     const out = await writeSheet({
       title: '=名册',
       kind: 'roster',
+      byTitle: {},
       writtenAt: '2026-11-23T08:00:00+08:00',
       columns: [
         { key: 'name', title: '@姓名' },
@@ -164,6 +165,7 @@ describe('security §5.4 nothing leaves as a formula', () => {
     const out = await writeSheet({
       title: '名册',
       kind: 'roster',
+      byTitle: {},
       writtenAt: '2026-11-23T08:00:00+08:00',
       columns: [{ key: 'name', title: '姓名' }],
       rows: [{ name: '梁平' }],
@@ -173,6 +175,7 @@ describe('security §5.4 nothing leaves as a formula', () => {
     if (!opened.ok) throw new Error('refused')
     expect(readSheetMarks(opened.value)).toEqual({
       kind: 'roster',
+      byTitle: {},
       writtenAt: '2026-11-23T08:00:00+08:00',
       rows: new Map([['名册', new Map([[3, { id, version: 7 }]])]]),
     })
