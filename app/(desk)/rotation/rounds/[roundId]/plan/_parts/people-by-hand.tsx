@@ -30,7 +30,7 @@ export function PeopleByHand({
   return (
     <Card title={t('plan.hand.addTitle')}>
       <QueryForm t={t} path={path} keep={{ tab: 'hand' }}>
-        <QueryText name="who" label={t('plan.hand.find')} value={who} placeholder={t('plan.hand.findHint')} />
+        <QueryText name="who" label={t('plan.hand.find')} value={who} />
       </QueryForm>
       {who !== '' && found.length === 0 && <p className="empty">{t('plan.hand.findNone')}</p>}
       {found.length > 0 && (

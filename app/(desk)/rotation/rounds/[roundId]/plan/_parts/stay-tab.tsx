@@ -116,47 +116,52 @@ export function StayTab({
                       {priceText(t, price, (id) => schools.find(({ value }) => value === id)?.text ?? '')}
                     </p>
                   ))}
-                {mayEdit && row.code === 'NOT_CHOSEN' && !isAsked(row.teacherId) && (
-                  <ActionForm
-                    action={priceScenarioAction}
-                    hidden={{ scenarioId: view.row.id, kind: 'choose', teacherId: row.teacherId }}
-                    className=""
-                  >
-                    <SubmitButton kind="plain">{t('plan.stay.askBest')}</SubmitButton>
-                  </ActionForm>
-                )}
                 {mayEdit && row.code === 'NOT_CHOSEN' && (
-                  <DialogButton
-                    label={t('plan.stay.ask')}
-                    title={view.person(row.teacherId)?.name ?? ''}
-                    kind="link"
-                    close={t('platform.close')}
-                  >
-                    <ActionForm
-                      action={priceScenarioAction}
-                      hidden={{ scenarioId: view.row.id, kind: 'choose', teacherId: row.teacherId }}
-                      closeDialog
+                  <div className="actions">
+                    {!isAsked(row.teacherId) && (
+                      <ActionForm
+                        action={priceScenarioAction}
+                        hidden={{ scenarioId: view.row.id, kind: 'choose', teacherId: row.teacherId }}
+                        className=""
+                      >
+                        <SubmitButton kind="plain">{t('plan.stay.askBest')}</SubmitButton>
+                      </ActionForm>
+                    )}
+                    <DialogButton
+                      label={t('plan.stay.ask')}
+                      title={view.person(row.teacherId)?.name ?? ''}
+                      kind="link"
+                      close={t('platform.close')}
                     >
-                      <SelectField
-                        name="to"
-                        label={t('plan.stay.to')}
-                        hint={t('plan.stay.askHint')}
-                        required
-                        options={schools.filter(({ code }) => code !== row.school)}
-                      />
-                      <SubmitButton>{t('plan.stay.ask')}</SubmitButton>
-                    </ActionForm>
-                    <ActionForm action={addHandAction} hidden={{ ...hidden, kind: 'lock', teacherIds: row.teacherId }}>
-                      <SelectField
-                        name="to"
-                        label={t('plan.hand.lockTo')}
-                        hint={t('plan.hand.effect')}
-                        required
-                        options={schools.filter(({ code }) => code !== row.school)}
-                      />
-                      <SubmitButton kind="plain">{t('plan.hand.lock')}</SubmitButton>
-                    </ActionForm>
-                  </DialogButton>
+                      <ActionForm
+                        action={priceScenarioAction}
+                        hidden={{ scenarioId: view.row.id, kind: 'choose', teacherId: row.teacherId }}
+                        closeDialog
+                      >
+                        <SelectField
+                          name="to"
+                          label={t('plan.stay.to')}
+                          hint={t('plan.stay.askHint')}
+                          required
+                          options={schools.filter(({ code }) => code !== row.school)}
+                        />
+                        <SubmitButton>{t('plan.stay.ask')}</SubmitButton>
+                      </ActionForm>
+                      <ActionForm
+                        action={addHandAction}
+                        hidden={{ ...hidden, kind: 'lock', teacherIds: row.teacherId }}
+                      >
+                        <SelectField
+                          name="to"
+                          label={t('plan.hand.lockTo')}
+                          hint={t('plan.hand.effect')}
+                          required
+                          options={schools.filter(({ code }) => code !== row.school)}
+                        />
+                        <SubmitButton kind="plain">{t('plan.hand.lock')}</SubmitButton>
+                      </ActionForm>
+                    </DialogButton>
+                  </div>
                 )}
               </>
             ),
