@@ -30,7 +30,14 @@ export default defineConfig({
   projects: [
     {
       name: 'desk',
-      testIgnore: /\.phone\.spec\.ts$/,
+      testIgnore: [/\.phone\.spec\.ts$/, /\/story\//],
+      use: { viewport: { width: 1366, height: 768 } },
+    },
+    {
+      // Stories change the one demo district and its day: one is told after the other.
+      name: 'story',
+      testMatch: /\/story\/.*\.spec\.ts$/,
+      workers: 1,
       use: { viewport: { width: 1366, height: 768 } },
     },
     {

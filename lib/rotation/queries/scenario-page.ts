@@ -68,8 +68,9 @@ export async function scenarioPage(
   who = '',
 ): Promise<ScenarioPage | null> {
   const everybody = tab === 'moves' || tab === 'stay' || tab === 'chains' || (tab === 'hand' && who !== '')
-  const view = await scenarioView(tx, id, everybody)
+  // The short row first: the page goes by its state, so that a solve ending in between is still noticed.
   const summary = await scenarioSummary(tx, id)
+  const view = await scenarioView(tx, id, everybody)
   if (!view || !summary) return null
   const { row } = view
   const going = new Set<string>(view.lines.map(({ teacherId }) => teacherId))
