@@ -163,7 +163,11 @@ export function ScenarioScreen({
       )}
       {tab === 'pictures' && <PicturesTab t={t} view={view} path={path} />}
       {tab === 'ahead' &&
-        (page.ahead ? <AheadTab t={t} view={view} ahead={page.ahead} /> : <EmptyState title={t('plan.ahead.none')} />)}
+        (page.ahead ? (
+          <AheadTab t={t} view={view} ahead={page.ahead} path={path} paging={{ page: query.page, size: query.size }} />
+        ) : (
+          <EmptyState title={t('plan.ahead.none')} />
+        ))}
       {tab === 'hand' && (
         <HandTab t={t} view={view} path={path} who={query.who ?? ''} found={page.found} mayEdit={mayEdit} />
       )}
