@@ -16,6 +16,7 @@ import * as registerDecideCorrection from '@/lib/register/commands/decide-correc
 import * as registerEditSchool from '@/lib/register/commands/edit-school.ts'
 import * as registerEditSecret from '@/lib/register/commands/edit-secret.ts'
 import * as registerEditTeacher from '@/lib/register/commands/edit-teacher.ts'
+import * as registerExportSchools from '@/lib/register/commands/export-schools.ts'
 import * as registerExportTeachers from '@/lib/register/commands/export-teachers.ts'
 import * as registerImportBatch from '@/lib/register/commands/import-batch.ts'
 import * as registerRecordLeave from '@/lib/register/commands/record-leave.ts'
@@ -111,6 +112,7 @@ const MODULES: readonly Record<string, unknown>[] = [
   registerEditSchool,
   registerEditSecret,
   registerEditTeacher,
+  registerExportSchools,
   registerExportTeachers,
   registerImportBatch,
   registerRecordLeave,
