@@ -137,14 +137,22 @@ export interface DistrictEntry {
   code: string
   name: string
   demo: boolean
+  exercise: boolean
   timeZone: string
 }
 
 /** The districts of this installation, names only; needs no scope. */
 export async function listDistricts(kind: 'app' | 'worker' = 'app'): Promise<DistrictEntry[]> {
   const { client } = poolOf(kind)
-  const rows = await client`SELECT id, code, name, demo, time_zone FROM sec.district_list()`
-  return rows.map((row) => ({ id: row.id, code: row.code, name: row.name, demo: row.demo, timeZone: row.time_zone }))
+  const rows = await client`SELECT id, code, name, demo, exercise, time_zone FROM sec.district_list()`
+  return rows.map((row) => ({
+    id: row.id,
+    code: row.code,
+    name: row.name,
+    demo: row.demo,
+    exercise: row.exercise,
+    timeZone: row.time_zone,
+  }))
 }
 
 /** Raised when a write that must reach an exact number of rows reached another: RLS answers a forbidden write with 0 rows. */

@@ -63,7 +63,9 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
           </Link>
           <Me session={session} t={t} />
         </div>
-        {district.demo && <div className="banner">{t('platform.frame.demo', { today: actor.today })}</div>}
+        {district.nature !== 'real' && (
+          <div className="banner">{t(`platform.frame.${district.nature}`, { today: actor.today })}</div>
+        )}
         <main id="content">{children}</main>
         <SaidOnPage />
       </div>

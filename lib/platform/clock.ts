@@ -22,15 +22,16 @@ export function dayIn(timeZone: string, at: Instant = now()): LocalDate {
 export interface DistrictClock {
   timeZone: string
   demo: boolean
+  exercise: boolean
   settings: Record<string, unknown>
 }
 
 /**
- * Today in a district. Only a demo district may live on another day (`settings.demoDays`, days ahead),
+ * Today in a district. Only a demo or exercise district may live on another day (`settings.demoDays`, days ahead),
  * so that a whole rotation year can be walked through in an afternoon.
  */
 export function todayIn(district: DistrictClock): LocalDate {
   const real = dayIn(district.timeZone)
-  const ahead = district.demo ? Number(district.settings.demoDays ?? 0) : 0
+  const ahead = district.demo || district.exercise ? Number(district.settings.demoDays ?? 0) : 0
   return Number.isInteger(ahead) && ahead !== 0 ? addDays(real, ahead) : real
 }

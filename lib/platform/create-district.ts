@@ -11,9 +11,11 @@ export interface NewDistrict {
   name: string
   documentPrefix: string
   demo: boolean
+  /** 演练: a bureau's own data with a movable day, marked everywhere. */
+  exercise?: boolean
 }
 
-/** A district with its keys and the calendar the State Council has published. Whether it is a demo never changes after. */
+/** A district with its keys and the calendar the State Council has published. Whether it is a demo or an exercise never changes after. */
 export async function createDistrict(tx: Tx, district: NewDistrict): Promise<void> {
   await tx.insert(districts).values({ ...district, createdAt: now() })
   await createDataKeys(tx, district.id)

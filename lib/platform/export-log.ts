@@ -5,6 +5,7 @@ import type { UserActor } from '@/lib/rules/access/actor.ts'
 import type { TeacherId } from '@/lib/rules/values/ids.ts'
 import { type Instant, now } from './clock.ts'
 import { sha256Hex } from './crypto.ts'
+import { type DistrictNature, natureOf } from './nature.ts'
 import { newId } from './new-id.ts'
 
 export interface ExportEntry {
@@ -47,15 +48,20 @@ export async function logExport(tx: Tx, actor: Exporter, entry: ExportEntry, at:
     })
 }
 
-/** Name, zone and whether the people are fictional: what every paper says. */
+/** Name, zone and what it was made as: what every paper says. */
 export async function districtHead(
   tx: Tx,
   actor: UserActor,
-): Promise<{ name: string; demo: boolean; timeZone: string }> {
+): Promise<{ name: string; nature: DistrictNature; timeZone: string }> {
   const [row] = await tx
-    .select({ name: districts.name, demo: districts.demo, timeZone: districts.timeZone })
+    .select({
+      name: districts.name,
+      demo: districts.demo,
+      exercise: districts.exercise,
+      timeZone: districts.timeZone,
+    })
     .from(districts)
     .where(eq(districts.id, actor.districtId))
   if (!row) throw new Error('the district of the actor is not there')
-  return row
+  return { name: row.name, nature: natureOf(row), timeZone: row.timeZone }
 }

@@ -7,6 +7,7 @@ import type { DistrictId, GrantId, SchoolId, UserId } from '@/lib/rules/values/i
 import { writeAudit } from './audit.ts'
 import { dayIn, now, nowMs, todayIn } from './clock.ts'
 import { sha256Hex } from './crypto.ts'
+import { type DistrictNature, natureOf } from './nature.ts'
 import { limitsOf } from './settings.ts'
 
 export interface GrantEntry {
@@ -31,7 +32,7 @@ export interface CurrentSession {
     id: DistrictId
     name: string
     code: string
-    demo: boolean
+    nature: DistrictNature
     timeZone: string
     settings: Record<string, unknown>
   }
@@ -170,7 +171,7 @@ export async function loadSession(districtId: DistrictId, token: string): Promis
         id: districtId,
         name: district.name,
         code: district.code,
-        demo: district.demo,
+        nature: natureOf(district),
         timeZone: district.timeZone,
         settings: district.settings,
       },

@@ -48,6 +48,7 @@ import * as rotationDraftPolicy from '@/lib/rotation/commands/draft-policy.ts'
 import * as rotationEditCase from '@/lib/rotation/commands/edit-case.ts'
 import * as rotationEditPolicy from '@/lib/rotation/commands/edit-policy.ts'
 import * as rotationEndNotice from '@/lib/rotation/commands/end-notice.ts'
+import * as rotationExchangeCases from '@/lib/rotation/commands/exchange-cases.ts'
 import * as rotationExchangeConsent from '@/lib/rotation/commands/exchange-consent.ts'
 import * as rotationExemptionCommands from '@/lib/rotation/commands/exemption-commands.ts'
 import * as rotationExemptionEvidence from '@/lib/rotation/commands/exemption-evidence.ts'
@@ -144,6 +145,7 @@ const MODULES: readonly Record<string, unknown>[] = [
   rotationEditCase,
   rotationEditPolicy,
   rotationEndNotice,
+  rotationExchangeCases,
   rotationExchangeConsent,
   rotationExemptionCommands,
   rotationExemptionEvidence,

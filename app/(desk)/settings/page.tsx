@@ -12,9 +12,9 @@ export default definePage('platform.settings.view', {
     const settings = await districtSettings(tx, actor.districtId)
     return settings && { ...settings, calendars: await listCalendars(tx) }
   },
-  view: ({ limits, demo, demoDays, calendars }, { actor, session, t }) => (
+  view: ({ limits, nature, demoDays, calendars }, { actor, session, t }) => (
     <Screen title={t('settings.title')}>
-      {demo && (
+      {nature !== 'real' && (
         <Card
           title={t('settings.clock.title')}
           tools={
@@ -105,8 +105,8 @@ export default definePage('platform.settings.view', {
             { label: t('settings.district.code'), value: session.district.code },
             { label: t('settings.district.zone'), value: session.district.timeZone },
             {
-              label: t('settings.district.demo'),
-              value: t(demo ? 'settings.district.isDemo' : 'settings.district.isReal'),
+              label: t('settings.district.nature'),
+              value: t(`settings.district.is.${nature}`),
             },
           ]}
         />

@@ -3,6 +3,7 @@ import { PageTitle } from '@/app/_server/page-title.tsx'
 import { readPublicly } from '@/app/_server/public-read.ts'
 import { PrintButton } from '@/app/_ui/dialog.tsx'
 import { DataTable } from '@/app/_ui/table.tsx'
+import { natureOf, PAPER_MARKS } from '@/lib/platform/nature.ts'
 import { postedToday } from '@/lib/rotation/queries/notices.ts'
 
 export const dynamic = 'force-dynamic'
@@ -22,7 +23,7 @@ export default async function PostedNotices() {
           found.map((notice) => (
             <article key={notice.id} style={{ marginTop: 20 }}>
               <h2 style={{ fontSize: 17 }}>{notice.title}</h2>
-              {district.demo && <p className="noted">{t('notice.open.demo')}</p>}
+              {natureOf(district) !== 'real' && <p className="noted">{PAPER_MARKS[natureOf(district)]}</p>}
               <p>
                 {t('notice.open.period', {
                   days: notice.days,

@@ -12,6 +12,8 @@ export const districts = pgTable('districts', {
   timeZone: text().notNull().default('Asia/Shanghai'),
   /** Set only while the district is created; never changes (security.md §4.3). */
   demo: boolean().notNull().default(false),
+  /** 演练: a bureau's own data, to rehearse a year with; marked on every page and paper. Never changes either. */
+  exercise: boolean().notNull().default(false),
   settings: jsonb().$type<Record<string, unknown>>().notNull().default({}),
   createdAt: moment().notNull(),
 })

@@ -7,6 +7,7 @@ import { type LocalDate, parseDay, weekdayOf } from '@/lib/rules/values/dates.ts
 import { type Outcome, refuse } from '@/lib/rules/values/outcome.ts'
 import { todayIn } from '../clock.ts'
 import { type Done, defineCommand, finished } from '../command.ts'
+import { natureOf } from '../nature.ts'
 import { LIMIT_NAMES, limitsOf, limitsSchema } from '../settings.ts'
 import { askSecondPerson, defineOperation } from '../two-person.ts'
 
@@ -127,13 +128,13 @@ export const setCalendar = defineCommand({
   },
 })
 
-/** Moves a demo district's day ahead. Only forward: what fell due on the way has been done. A real district has no such clock. */
+/** Moves the day of a demo or exercise district ahead. Only forward: what fell due on the way has been done. A real district has no such clock. */
 export const setDemoClock = defineCommand({
   name: 'platform.demoClock.set',
   input: z.strictObject({ days: z.coerce.number().int().min(0).max(800) }),
   target: ownDistrict,
   run: async ({ tx, actor, input, before }) => {
-    if (!before.demo) return refuse('settings.refusal.notDemo')
+    if (natureOf(before) === 'real') return refuse('settings.refusal.notDemo')
     const ahead = Number(before.settings.demoDays ?? 0)
     if (input.days < ahead) return refuse('settings.refusal.onlyForward', { days: ahead }, { field: 'days' })
     const settings = { ...before.settings, demoDays: input.days }

@@ -1,4 +1,5 @@
 import { translator } from '@/lib/i18n/translate.ts'
+import { type DistrictNature, PAPER_MARKS } from '@/lib/platform/nature.ts'
 import { writeSheet } from '@/lib/platform/workbook/write-sheet.ts'
 import { valueText } from '../queries/cell-words.ts'
 import type { CollectionColumn, OwnRow } from '../queries/collections.ts'
@@ -11,7 +12,7 @@ export function collectionWorkbook(
   task: { title: string; columns: readonly string[] },
   school: string,
   rows: readonly OwnRow[],
-  { writtenAt, footer, demo }: { writtenAt: string; footer: string; demo: boolean },
+  { writtenAt, footer, nature }: { writtenAt: string; footer: string; nature: DistrictNature },
 ): Promise<Buffer> {
   const t = translator('zh-CN')
   const keys = ['school', 'name', ...task.columns] as ('school' | 'name' | CollectionColumn)[]
@@ -27,7 +28,7 @@ export function collectionWorkbook(
     kind: 'roster',
     writtenAt,
     footer,
-    ...(demo ? { watermark: t('import.workbook.demo') } : {}),
+    watermark: PAPER_MARKS[nature],
     columns: keys.map((key) => ({ key, title: t(`import.field.${key}`) })),
     rows: rows.map(({ values }) => Object.fromEntries(keys.map((key) => [key, cell(key, values[key])]))),
     marks: rows.map(({ teacherId, version }) => ({ id: teacherId, version })),

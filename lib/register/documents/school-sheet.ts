@@ -1,6 +1,7 @@
 import type { Tx } from '@/db/scope.ts'
 import { formatMoment } from '@/lib/i18n/format.ts'
 import type { Translate } from '@/lib/i18n/translate.ts'
+import { type DistrictNature, PAPER_MARKS } from '@/lib/platform/nature.ts'
 import { writeSheet } from '@/lib/platform/workbook/write-sheet.ts'
 import type { LocalDate } from '@/lib/rules/values/dates.ts'
 import { readSchools } from '../imports/plan/read-schools.ts'
@@ -12,7 +13,7 @@ const COLUMNS = SCHOOL_FIELDS.filter(({ field }) => field !== 'seq')
 export const SCHOOL_SHEET_COLUMNS = COLUMNS.map(({ field }) => field)
 
 interface Head {
-  district: { name: string; demo: boolean; timeZone: string }
+  district: { name: string; nature: DistrictNature; timeZone: string }
   by: { name: string; role: string }
   at: string
   number: number
@@ -51,7 +52,7 @@ export async function schoolSheet(tx: Tx, t: Translate, on: LocalDate, head: Hea
       number: String(number),
       purpose,
     }),
-    ...(district.demo ? { watermark: t('school.export.demo') } : {}),
+    watermark: PAPER_MARKS[district.nature],
     writtenAt: at,
     kind: 'schools',
   })

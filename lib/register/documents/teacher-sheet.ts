@@ -1,6 +1,7 @@
 import { formatMoment } from '@/lib/i18n/format.ts'
 import type { Translate } from '@/lib/i18n/translate.ts'
 import { label } from '@/lib/i18n/vocabulary.ts'
+import { type DistrictNature, PAPER_MARKS } from '@/lib/platform/nature.ts'
 import { writeSheet } from '@/lib/platform/workbook/write-sheet.ts'
 import type { TeacherField } from '@/lib/rules/access/masks.ts'
 import type { RosterField } from '../imports/roster-columns.ts'
@@ -8,7 +9,7 @@ import type { TeacherRow } from '../queries/teacher-rows.ts'
 import { teacherText } from './teacher-text.ts'
 
 interface SheetHead {
-  district: { name: string; demo: boolean; timeZone: string }
+  district: { name: string; nature: DistrictNature; timeZone: string }
   /** Who exports, in which role. */
   by: { name: string; role: string }
   on: string
@@ -72,7 +73,7 @@ export function teacherSheet(
       number: String(head.number),
       purpose: head.purpose,
     }),
-    ...(head.district.demo ? { watermark: t('teacher.sheet.demo') } : {}),
+    watermark: PAPER_MARKS[head.district.nature],
     writtenAt: head.at,
     kind: 'teachers',
   })

@@ -5,6 +5,7 @@ import { type Translate, translator } from '@/lib/i18n/translate.ts'
 import { defineCommand, finished } from '@/lib/platform/command.ts'
 import { districtHead, logExport, nextExportNumber } from '@/lib/platform/export-log.ts'
 import { takeTurn } from '@/lib/platform/limits.ts'
+import { PAPER_MARKS } from '@/lib/platform/nature.ts'
 import { writeSheet } from '@/lib/platform/workbook/write-sheet.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import { refuse, refuseAll } from '@/lib/rules/values/outcome.ts'
@@ -62,7 +63,7 @@ export const exportCandidates = defineCommand({
         number: String(number),
         purpose,
       }),
-      ...(district.demo ? { watermark: t('reserve.export.demo') } : {}),
+      watermark: PAPER_MARKS[district.nature],
       writtenAt: at,
       kind: 'reserve',
     })

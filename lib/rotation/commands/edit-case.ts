@@ -1,11 +1,12 @@
 import { eq } from 'drizzle-orm'
-import { rotationCases, wishes } from '@/db/schema/index.ts'
+import { rotationCases, rotationRounds, wishes } from '@/db/schema/index.ts'
 import { one } from '@/db/scope.ts'
 import { defineCommand, finished } from '@/lib/platform/command.ts'
+import { areWishesSealed } from '@/lib/rules/rotation/case-facts.ts'
 import { rankOf } from '@/lib/rules/rotation/case-states.ts'
-import { refuse } from '@/lib/rules/values/outcome.ts'
+import { done, refuse } from '@/lib/rules/values/outcome.ts'
 import { roundContext } from '../cases/facts.ts'
-import { lockCase } from '../cases/lock.ts'
+import { type CaseRow, lockCase } from '../cases/lock.ts'
 import { moveCase } from '../cases/move.ts'
 import { moveColumns, rollLines } from '../cases/new-case.ts'
 import { routeCases } from '../cases/route.ts'
@@ -109,11 +110,23 @@ export const acknowledgeOnPaper = defineCommand({
 export const assignDestination = defineStep(assignInput, {
   name: 'rotation.case.assign',
   action: 'assign',
+  // Whether the school is one the teacher wished for, and so agreed to, cannot be known while wishes are sealed: neither is the
+  // consent taken back unasked nor kept unread.
+  check: async (tx, input, row, actor) => {
+    if (row.source !== 'applied' || !crossesStage(row, input)) return done(undefined)
+    const [round] = await tx.select().from(rotationRounds).where(eq(rotationRounds.id, row.roundId))
+    return round && areWishesSealed(round, actor.today)
+      ? refuse(
+          'case.refusal.wishesSealed',
+          { until: round.applyUntil ?? '' },
+          { field: 'toSchoolId', rule: 'R-MATCH-3' },
+        )
+      : done(undefined)
+  },
   record: async (input, row, step, tx) => {
     const wished = await tx.select({ schoolId: wishes.schoolId }).from(wishes).where(eq(wishes.caseId, row.id))
     const isWish = wished.some(({ schoolId }) => schoolId === input.toSchoolId)
     const stage = input.stage ?? row.stage
-    const crosses = stage !== null && row.teacherStage !== null && stage !== row.teacherStage
     return {
       patch: {
         toSchoolId: input.toSchoolId,
@@ -121,8 +134,13 @@ export const assignDestination = defineStep(assignInput, {
         subject: input.subject ?? row.subject,
         destinationByBureau: null,
         shownToDestination: rankOf(step.to) >= rankOf('origin_approved'),
-        ...(crosses && !isWish ? { consentedAt: null } : {}),
+        ...(crossesStage(row, input) && !isWish ? { consentedAt: null } : {}),
       },
     }
   },
 })
+
+const crossesStage = (row: CaseRow, input: { stage?: CaseRow['stage'] | undefined }): boolean => {
+  const stage = input.stage ?? row.stage
+  return stage !== null && row.teacherStage !== null && stage !== row.teacherStage
+}

@@ -1,6 +1,7 @@
 import type { Tx } from '@/db/scope.ts'
 import { formatMoment } from '@/lib/i18n/format.ts'
 import type { Translate } from '@/lib/i18n/translate.ts'
+import { type DistrictNature, PAPER_MARKS } from '@/lib/platform/nature.ts'
 import { writeSheet } from '@/lib/platform/workbook/write-sheet.ts'
 import { type CaseQuery, listCases } from '../queries/cases.ts'
 
@@ -22,7 +23,7 @@ export const CASE_COLUMNS = [
 
 export interface CaseSheetHead {
   round: string
-  district: { name: string; demo: boolean; timeZone: string }
+  district: { name: string; nature: DistrictNature; timeZone: string }
   by: { name: string; role: string }
   at: string
   number: number
@@ -61,7 +62,7 @@ export async function caseSheet(tx: Tx, t: Translate, query: Omit<CaseQuery, 'si
       number: String(number),
       purpose,
     }),
-    ...(district.demo ? { watermark: t('board.export.demo') } : {}),
+    watermark: PAPER_MARKS[district.nature],
     writtenAt: at,
     kind: 'cases',
   })

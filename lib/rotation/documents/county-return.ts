@@ -1,3 +1,4 @@
+import { PAPER_MARKS } from '@/lib/platform/nature.ts'
 import { writeSheet } from '@/lib/platform/workbook/write-sheet.ts'
 import { percentText, type Ratio } from '@/lib/rules/values/ratio.ts'
 import type { Issuer } from './facts.ts'
@@ -43,7 +44,7 @@ export function countyReturn(
       },
     ],
     footer,
-    watermark: issuer.demo ? '演示数据，人员均为虚构' : undefined,
+    watermark: PAPER_MARKS[issuer.nature],
     writtenAt,
     kind: 'county-return',
   })

@@ -1,13 +1,14 @@
+import type { DistrictNature } from '@/lib/platform/nature.ts'
 import type { Locality, RotationForm, Sex, Stage } from '@/lib/rules/register/vocabulary.ts'
 import type { CaseState } from '@/lib/rules/rotation/case-states.ts'
 import type { LocalDate, YearMonth } from '@/lib/rules/values/dates.ts'
 import type { CaseId, OrderId, TeacherId } from '@/lib/rules/values/ids.ts'
 
-/** Who issues a paper, and on what day; `demo` puts 演示数据 on every page. */
+/** Who issues a paper, and on what day; `nature` puts 演示数据 or 演练 on every page. */
 export interface Issuer {
   district: string
   bureau: string
-  demo: boolean
+  nature: DistrictNature
   today: LocalDate
 }
 

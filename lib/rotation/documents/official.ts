@@ -20,6 +20,7 @@ import {
   VerticalAlign,
   WidthType,
 } from 'docx'
+import { PAPER_MARKS } from '@/lib/platform/nature.ts'
 import type { Issuer } from './facts.ts'
 
 /** Faces of GB/T 9704: 小标宋 for the title, 仿宋 for the text, 黑体 for headings. Word and WPS put their nearest in place. */
@@ -156,7 +157,7 @@ export interface Sheet {
   landscape?: boolean
   /** Smaller margins for forms that are tables. */
   form?: boolean
-  /** Text above the page beside the demo mark. */
+  /** Text above the page beside the mark of a demo or an exercise. */
   header?: string
 }
 
@@ -164,7 +165,7 @@ const mm = convertMillimetersToTwip
 
 /** A4 with the margins of GB/T 9704 (37/35/28/26 mm), for forms 20/15/18/18; page numbers at the foot. */
 export function officialDocument(issuer: Issuer, about: string, sheets: readonly Sheet[]): Document {
-  const mark = issuer.demo ? '演示数据，人员均为虚构' : ''
+  const mark = PAPER_MARKS[issuer.nature] ?? ''
   return new Document({
     creator: issuer.bureau,
     title: about,

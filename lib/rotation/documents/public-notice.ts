@@ -1,4 +1,5 @@
 import { formatLongDay } from '@/lib/i18n/format.ts'
+import { PAPER_MARKS } from '@/lib/platform/nature.ts'
 import { writeSheet } from '@/lib/platform/workbook/write-sheet.ts'
 import { NOTICE_COLUMNS, type NoticeColumn } from '@/lib/rules/rotation/notice.ts'
 import type { LocalDate } from '@/lib/rules/values/dates.ts'
@@ -81,7 +82,7 @@ export function noticeWorkbook(notice: NoticePaper, issuer: Issuer, writtenAt: s
     columns: COLUMNS.map((column) => ({ key: column, title: NOTICE_COLUMNS[column], width: WIDTHS[column] * 0.6 })),
     rows: notice.rows,
     footer: `${period(notice)}。${contact(notice)}`,
-    watermark: issuer.demo ? '演示数据，人员均为虚构' : undefined,
+    watermark: PAPER_MARKS[issuer.nature],
     writtenAt,
     kind: 'public-notice',
   })

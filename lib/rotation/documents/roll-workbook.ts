@@ -3,6 +3,7 @@ import { formatMoment } from '@/lib/i18n/format.ts'
 import type { Translate } from '@/lib/i18n/translate.ts'
 import { now } from '@/lib/platform/clock.ts'
 import { districtHead, logExport, nextExportNumber } from '@/lib/platform/export-log.ts'
+import { PAPER_MARKS } from '@/lib/platform/nature.ts'
 import { writeSheet } from '@/lib/platform/workbook/write-sheet.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import type { LocalDate } from '@/lib/rules/values/dates.ts'
@@ -63,7 +64,7 @@ export async function exportRoll(
       at: formatMoment(at, head.timeZone),
       number,
     }),
-    ...(head.demo ? { watermark: t('roll.export.demo') } : {}),
+    watermark: PAPER_MARKS[head.nature],
     writtenAt: at,
     kind: 'roll',
   })

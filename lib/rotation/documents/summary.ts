@@ -1,4 +1,5 @@
 import type { Paragraph } from 'docx'
+import { PAPER_MARKS } from '@/lib/platform/nature.ts'
 import { writeSheet } from '@/lib/platform/workbook/write-sheet.ts'
 import { SEXES } from '@/lib/rules/register/vocabulary.ts'
 import { percentText, type Ratio } from '@/lib/rules/values/ratio.ts'
@@ -126,7 +127,7 @@ export function summaryWorkbook(
     columns: SUMMARY_COLUMNS.map(({ key, title }) => ({ key, title })),
     rows: papers.map(summaryRow),
     footer: [figures && figuresText(figures), SIGNATURES.trim(), more.footer].filter(Boolean).join('　'),
-    watermark: issuer.demo ? '演示数据，人员均为虚构' : undefined,
+    watermark: PAPER_MARKS[issuer.nature],
     writtenAt: more.writtenAt,
     kind: 'rotation-summary',
   })

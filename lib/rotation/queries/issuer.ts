@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { districts } from '@/db/schema/index.ts'
 import { one, type Tx } from '@/db/scope.ts'
+import { natureOf } from '@/lib/platform/nature.ts'
 import type { LocalDate } from '@/lib/rules/values/dates.ts'
 import type { DistrictId } from '@/lib/rules/values/ids.ts'
 import type { Issuer } from '../documents/facts.ts'
@@ -16,7 +17,7 @@ export async function paperIssuer(
   return {
     district: district.name,
     bureau: typeof named === 'string' && named !== '' ? named : `${district.name}教育体育局`,
-    demo: district.demo,
+    nature: natureOf(district),
     prefix: district.documentPrefix,
     today,
   }

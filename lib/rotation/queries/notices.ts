@@ -111,7 +111,12 @@ export async function postedNotices(tx: Tx, today: LocalDate) {
 /** The same on the district's own day, which a demo may have ahead of the clock; for readers without a session. */
 export async function postedToday(tx: Tx) {
   const [district] = await tx
-    .select({ timeZone: districts.timeZone, demo: districts.demo, settings: districts.settings })
+    .select({
+      timeZone: districts.timeZone,
+      demo: districts.demo,
+      exercise: districts.exercise,
+      settings: districts.settings,
+    })
     .from(districts)
   return district ? postedNotices(tx, todayIn(district)) : []
 }

@@ -1,8 +1,9 @@
 import { and, asc, eq, notInArray } from 'drizzle-orm'
-import { exchangeConsents, scenarios } from '@/db/schema/index.ts'
+import { scenarios } from '@/db/schema/index.ts'
 import type { ScenarioId } from '@/db/schema/rotation/scenarios.ts'
 import type { Tx } from '@/db/scope.ts'
-import { exchangesOf } from '../scenarios/exchanges.ts'
+import type { UserActor } from '@/lib/rules/access/actor.ts'
+import { type OfferedExchange, offeredExchanges } from './exchanges.ts'
 import { type PlanAhead, planAhead } from './plan-ahead.ts'
 import { type PlanPerson, type ScenarioView, type StayingPerson, scenarioView, stayingPeople } from './scenario-view.ts'
 import { openAdoption, type ScenarioSummary, scenarioSummary } from './scenarios.ts'
@@ -18,7 +19,8 @@ export interface ScenarioPage {
   staying: StayingPerson[]
   /** Members of groups who stay, by group. */
   others: Map<string, PlanPerson[]>
-  consents: { teacherId: string; cycle: number; agreed: boolean | null }[]
+  /** Offered from this scenario; shown with the chains. */
+  exchanges: OfferedExchange[]
   ahead: PlanAhead | null
   basedOn: { id: ScenarioId; name: string } | null
   /** Other scenarios of the round, to compare with. */
@@ -26,13 +28,17 @@ export interface ScenarioPage {
 }
 
 /** Everything a scenario's page shows on one of its tabs. */
-export async function scenarioPage(tx: Tx, id: ScenarioId, tab: ScenarioTab): Promise<ScenarioPage | null> {
+export async function scenarioPage(
+  tx: Tx,
+  id: ScenarioId,
+  tab: ScenarioTab,
+  { today }: Pick<UserActor, 'today'>,
+): Promise<ScenarioPage | null> {
   const everybody = tab === 'moves' || tab === 'stay' || tab === 'chains'
   const view = await scenarioView(tx, id, everybody)
   const summary = await scenarioSummary(tx, id)
   if (!view || !summary) return null
   const { row } = view
-  const found = exchangesOf(row.exchanges)
   const going = new Set<string>(view.lines.map(({ teacherId }) => teacherId))
   const others = new Map(
     tab === 'moves'
@@ -55,16 +61,7 @@ export async function scenarioPage(tx: Tx, id: ScenarioId, tab: ScenarioTab): Pr
     adoption: await openAdoption(tx, id),
     staying: tab === 'stay' ? stayingPeople(view) : [],
     others,
-    consents: found
-      ? await tx
-          .select({
-            teacherId: exchangeConsents.teacherId,
-            cycle: exchangeConsents.cycle,
-            agreed: exchangeConsents.agreed,
-          })
-          .from(exchangeConsents)
-          .where(eq(exchangeConsents.scenarioId, id))
-      : [],
+    exchanges: tab === 'chains' ? await offeredExchanges(tx, today, id) : [],
     ahead: tab === 'ahead' && view.solved ? await planAhead(tx, view) : null,
     basedOn: siblings.find((one) => one.id === row.basedOn) ?? null,
     siblings: siblings.filter(({ state }) => state === 'solved' || state === 'adopted'),

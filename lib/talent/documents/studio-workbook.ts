@@ -3,6 +3,7 @@ import { studioMemberships, teachers } from '@/db/schema/index.ts'
 import type { Tx } from '@/db/scope.ts'
 import { formatMoment } from '@/lib/i18n/format.ts'
 import type { Translate } from '@/lib/i18n/translate.ts'
+import { type DistrictNature, PAPER_MARKS } from '@/lib/platform/nature.ts'
 import { writeSheet } from '@/lib/platform/workbook/write-sheet.ts'
 import { addDays, contains, type LocalDate } from '@/lib/rules/values/dates.ts'
 import { listStudios, type StudioQuery, schoolChoices } from '../queries/studios.ts'
@@ -25,7 +26,7 @@ const READ_AS = {
 export const STUDIO_COLUMNS = Object.keys(READ_AS) as (keyof typeof READ_AS)[]
 
 export interface SheetHead {
-  district: { name: string; demo: boolean; timeZone: string }
+  district: { name: string; nature: DistrictNature; timeZone: string }
   by: { name: string; role: string }
   at: string
   number: number
@@ -87,7 +88,7 @@ export async function studioSheet(tx: Tx, t: Translate, query: StudioQuery, on: 
       number: String(number),
       purpose,
     }),
-    ...(district.demo ? { watermark: t('talent.export.demo') } : {}),
+    watermark: PAPER_MARKS[district.nature],
     writtenAt: at,
     kind: 'studios',
   })

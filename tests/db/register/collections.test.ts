@@ -97,7 +97,7 @@ describe('核对任务 from HR to the head of the school', () => {
     const rows = await withScope(clerk, (tx) => ownRows(tx, own, today), { readOnly: true })
     expect(rows).toHaveLength(records.staff.filter(({ school }) => school === names[0]).length)
     const task = { title: '秋季核对', columns: ['staffNo', 'subject', 'note'] }
-    const options = { writtenAt: now(), footer: '', demo: true }
+    const options = { writtenAt: now(), footer: '', nature: 'demo' as const }
     const book = new ExcelJS.Workbook()
     const bytes = await collectionWorkbook(task, names[0]!, rows, options)
     await book.xlsx.load(bytes as never)

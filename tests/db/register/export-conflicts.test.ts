@@ -42,7 +42,7 @@ beforeAll(async () => {
   school = district.schoolIds.get('甲小学')!
   teacher = district.teacherIds.get(idNumberOf('1985-03-12', 1))!
   const columns = ['name', 'school', 'staffNo', 'subject', 'education', 'joinedWork', 'idNumber', 'tenure', 'phone']
-  await must(runCommand(chooseColumns, hr, { columns }))
+  await must(runCommand(chooseColumns, hr, { columns, compact: false }))
   const staffNo = (await asHr((tx) => teacherView(tx, hr, teacher, hr.today)))!.row.staffNo!
   const fields = { name: '启明工作室', level: 'county', kind: 'moral', subject: '' }
   studio = (await must(runCommand(createStudio, hr, { ...fields, who: staffNo, from: '2025-09-01', years: 3 }))).id
@@ -200,7 +200,7 @@ describe('R-IMP-1 every list that leaves can come back, and a cell changed since
   test('a workbook of a 核对任务 too', async () => {
     const rows = await withScope(hr, (tx) => ownRows(tx, school, hr.today))
     const task = { title: '核对', columns: ['highestEducation', 'note'] }
-    const options = { writtenAt: new Date().toISOString(), footer: '', demo: true }
+    const options = { writtenAt: new Date().toISOString(), footer: '', nature: 'demo' as const }
     const file = await collectionWorkbook(task, '甲小学', rows, options)
     const list = { row: '王小芳', column: '最高学历', value: '本科' }
     const returned = await altered(file, list)

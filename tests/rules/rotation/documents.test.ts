@@ -16,7 +16,7 @@ import { day } from '@/lib/rules/values/dates.ts'
 import { samplePaper } from '../../support/case-paper.ts'
 import { entriesOfZip } from '../../support/zip-entries.ts'
 
-const issuer = { district: '东胜区', bureau: '东胜区教育体育局', demo: true, today: day('2027-07-28') }
+const issuer = { district: '东胜区', bureau: '东胜区教育体育局', nature: 'demo' as const, today: day('2027-07-28') }
 
 /** All text of a document, tags taken out. */
 async function textOf(sheets: Sheet[]): Promise<string> {

@@ -10,7 +10,7 @@ const STEPS = [1, 7, 30] as const
 export default definePage('platform.demoClock.set', {
   load: async (tx, { actor }) => {
     const settings = await districtSettings(tx, actor.districtId)
-    return settings?.demo ? settings : null
+    return settings && settings.nature !== 'real' ? settings : null
   },
   view: ({ demoDays }, { actor, t }) => (
     <Screen

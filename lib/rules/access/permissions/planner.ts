@@ -19,5 +19,8 @@ export const plannerPermissions = {
   'rotation.scenario.exchanges': [hr],
   'rotation.scenario.offerExchange': [hr],
   'rotation.scenario.answerExchange': [self],
+  'rotation.scenario.withdrawExchange': [hr],
+  'rotation.scenario.makeExchange': [hr],
+  'rotation.exchange.list': [hr, reviewer],
   'rotation.scenario.adopt': [hr],
 } as const satisfies RightsTable

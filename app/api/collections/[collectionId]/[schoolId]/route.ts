@@ -25,7 +25,7 @@ export const GET = defineRoute('collection.part.download', {
     const writtenAt = now()
     const by = t('collection.footer', { name: actor.name, at: formatMoment(writtenAt, session.district.timeZone) })
     const rows = await ownRows(tx, params.schoolId, actor.today)
-    const options = { writtenAt, footer: by, demo: session.district.demo }
+    const options = { writtenAt, footer: by, nature: session.district.nature }
     const file = await collectionWorkbook(found.task, part.name, rows, options)
     await logExport(
       tx,

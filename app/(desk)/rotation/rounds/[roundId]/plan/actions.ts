@@ -1,7 +1,6 @@
 'use server'
 import { defineAction } from '@/app/_server/action.ts'
 import { answerTwoPerson } from '@/lib/registry/commands.ts'
-import { answerExchange, offerExchange } from '@/lib/rotation/commands/exchange-consent.ts'
 import { askAdoption } from '@/lib/rotation/commands/scenario-adopt.ts'
 import { addHand, dropHand, relaxScenario, swapMembers } from '@/lib/rotation/commands/scenario-hand.ts'
 import {
@@ -34,7 +33,5 @@ export const solveScenarioAction = defineAction(solveScenario, plan)
 export const cancelScenarioAction = defineAction(cancelScenario, plan)
 export const priceScenarioAction = defineAction(priceScenario, plan)
 export const searchExchangesAction = defineAction(searchExchanges, plan)
-export const offerExchangeAction = defineAction(offerExchange, plan)
-export const answerExchangeAction = defineAction(answerExchange, { refresh: ['/my'] })
 export const askAdoptionAction = defineAction(askAdoption, plan)
 export const answerAdoptionAction = defineAction(answerTwoPerson, plan)

@@ -39,7 +39,7 @@ export function ScenarioScreen({
   page: ScenarioPage
   query: ScenarioQuery
   path: string
-  round: { id: string; name: string; isOpen: boolean } | null
+  round: { id: string; name: string; isOpen: boolean; sealedUntil: string | null } | null
 }) {
   const { view, summary } = page
   const { row, solved, conflict } = view
@@ -140,7 +140,16 @@ export function ScenarioScreen({
         />
       )}
       {tab === 'schools' && <SchoolsTab t={t} view={view} path={path} />}
-      {tab === 'chains' && <ChainsTab t={t} view={view} consents={page.consents} mayEdit={mayEdit} />}
+      {tab === 'chains' && (
+        <ChainsTab
+          t={t}
+          view={view}
+          exchanges={page.exchanges}
+          sealedUntil={round?.sealedUntil ?? null}
+          mayEdit={mayEdit}
+          mayOffer={mayPlan && ofRound && round.isOpen}
+        />
+      )}
       {tab === 'pictures' && <PicturesTab t={t} view={view} path={path} />}
       {tab === 'ahead' &&
         (page.ahead ? <AheadTab t={t} view={view} ahead={page.ahead} /> : <EmptyState title={t('plan.ahead.none')} />)}
