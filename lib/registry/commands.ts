@@ -10,6 +10,7 @@ import * as platformTwoPerson from '@/lib/platform/commands/two-person.ts'
 import * as platformUsers from '@/lib/platform/commands/users.ts'
 import { answerCommand } from '@/lib/platform/two-person.ts'
 import * as registerChangePost from '@/lib/register/commands/change-post.ts'
+import * as registerCollectionCells from '@/lib/register/commands/collection-cells.ts'
 import * as registerCollections from '@/lib/register/commands/collections.ts'
 import * as registerCreateTeacher from '@/lib/register/commands/create-teacher.ts'
 import * as registerDecideCorrection from '@/lib/register/commands/decide-correction.ts'
@@ -107,6 +108,7 @@ const MODULES: readonly Record<string, unknown>[] = [
   platformTwoPerson,
   platformUsers,
   registerChangePost,
+  registerCollectionCells,
   registerCollections,
   registerCreateTeacher,
   registerDecideCorrection,

@@ -67,7 +67,7 @@ const ask = { purpose: '核对', filter: '', locale: 'zh-CN' as const }
 
 async function editTheTeacher(): Promise<void> {
   const view = (await asHr((tx) => teacherView(tx, hr, teacher, hr.today)))!
-  const { leftOn: _left, ...facts } = view.facts! as Record<string, string | null>
+  const { leftOn: _left, ...facts } = view.facts! as unknown as Record<string, string | null>
   const base = { name: view.row.name, staffNo: view.row.staffNo, joinedWork: view.row.joinedWork, ...facts }
   const sent = Object.fromEntries(Object.entries(base).map(([field, value]) => [field, value ?? '']))
   const of = { teacherId: teacher, version: view.row.version, base: JSON.stringify(base), reason: '核对证书' }
