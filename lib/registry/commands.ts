@@ -10,12 +10,14 @@ import * as platformTwoPerson from '@/lib/platform/commands/two-person.ts'
 import * as platformUsers from '@/lib/platform/commands/users.ts'
 import { answerCommand } from '@/lib/platform/two-person.ts'
 import * as registerChangePost from '@/lib/register/commands/change-post.ts'
+import * as registerCollectionCells from '@/lib/register/commands/collection-cells.ts'
 import * as registerCollections from '@/lib/register/commands/collections.ts'
 import * as registerCreateTeacher from '@/lib/register/commands/create-teacher.ts'
 import * as registerDecideCorrection from '@/lib/register/commands/decide-correction.ts'
 import * as registerEditSchool from '@/lib/register/commands/edit-school.ts'
 import * as registerEditSecret from '@/lib/register/commands/edit-secret.ts'
 import * as registerEditTeacher from '@/lib/register/commands/edit-teacher.ts'
+import * as registerExportSchools from '@/lib/register/commands/export-schools.ts'
 import * as registerExportTeachers from '@/lib/register/commands/export-teachers.ts'
 import * as registerImportBatch from '@/lib/register/commands/import-batch.ts'
 import * as registerRecordLeave from '@/lib/register/commands/record-leave.ts'
@@ -107,12 +109,14 @@ const MODULES: readonly Record<string, unknown>[] = [
   platformTwoPerson,
   platformUsers,
   registerChangePost,
+  registerCollectionCells,
   registerCollections,
   registerCreateTeacher,
   registerDecideCorrection,
   registerEditSchool,
   registerEditSecret,
   registerEditTeacher,
+  registerExportSchools,
   registerExportTeachers,
   registerImportBatch,
   registerRecordLeave,

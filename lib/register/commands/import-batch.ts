@@ -11,6 +11,7 @@ import { type Batch, choicesOf, type Understanding, understandingOf } from '@/li
 import type { Counts } from '@/lib/register/imports/run/dry-run.ts'
 import { IMPORT_KINDS, type ImportKind } from '@/lib/register/imports/run/entries.ts'
 import { ENDING, LEAVING, LEAVING_OF } from '@/lib/register/imports/run/leaving.ts'
+import { isPageBatch } from '@/lib/register/imports/run/page-batch.ts'
 import type { Actor } from '@/lib/rules/access/actor.ts'
 import { type LocalDate, parseDay } from '@/lib/rules/values/dates.ts'
 import { type BatchId, idSchema } from '@/lib/rules/values/ids.ts'
@@ -62,7 +63,7 @@ export const remapBatch = defineCommand({
   target: lock,
   async run({ tx, actor, input, before }) {
     const stuck = before.state === 'reading' && !(await isBusy(tx, before.id))
-    if (!stuck && !['ready', 'refused'].includes(before.state)) return wrongState
+    if (isPageBatch(before) || (!stuck && !['ready', 'refused'].includes(before.state))) return wrongState
     if (!isOwn(actor, before)) return refuse('import.refusal.notYours')
     const understanding = understandingOf(before)
     const byColumn: Record<string, Record<string, string | null>> = { ...understanding.override.byColumn }

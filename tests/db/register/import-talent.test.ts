@@ -204,7 +204,7 @@ describe('R-IMP-1 studios by workbook', () => {
 
   test('the present list comes back unchanged, is recognised as ours, and in English too', async () => {
     const head = {
-      district: { name: '某区', demo: true, timeZone: 'Asia/Shanghai' },
+      district: { name: '某区', nature: 'demo' as const, timeZone: 'Asia/Shanghai' },
       by: { name: '李某', role: 'bureau_hr' },
       at: new Date().toISOString(),
       number: 1,

@@ -1,5 +1,5 @@
 import { asc, eq } from 'drizzle-orm'
-import { educationGroups, groupMemberships, schoolPairings, schools, schoolYears } from '@/db/schema/index.ts'
+import { type groupMemberships, type schoolPairings, schools } from '@/db/schema/index.ts'
 import type { GroupId } from '@/db/schema/register/schools.ts'
 import type { Tx } from '@/db/scope.ts'
 import { newId } from '../../../platform/new-id.ts'
@@ -10,6 +10,7 @@ import { pinyinKeys } from '../../store/pinyin.ts'
 import { schoolRow, schoolYearRow } from '../../store/school-rows.ts'
 import type { ParsedRow } from '../parsed.ts'
 import type { PlanContext } from './person-context.ts'
+import { readSchools } from './read-schools.ts'
 import { type CellChange, outcomeOf, type RowOp, type RowPlan, rowFinding, type StoredRow } from './row-plan.ts'
 import {
   cellsOfRecord,
@@ -31,7 +32,7 @@ type Membership = typeof groupMemberships.$inferSelect
 export class SchoolPlanner implements WholePlanner<Row> {
   readonly #context: PlanContext
   readonly #options: PlanOptions
-  readonly #groups = new Map<string, GroupId>()
+  #groups = new Map<string, GroupId>()
   readonly #pairs = new Set<string>()
   #memberships: Membership[] = []
   #pairings: (typeof schoolPairings.$inferSelect)[] = []
@@ -93,33 +94,11 @@ export class SchoolPlanner implements WholePlanner<Row> {
   }
 
   async #read(tx: Tx): Promise<StoredSchool[]> {
-    const { on } = this.#context
-    const all = await tx.select().from(schools)
-    const years = new Map(
-      (await tx.select().from(schoolYears).where(eq(schoolYears.year, this.#year))).map((row) => [row.schoolId, row]),
-    )
-    const groups = await tx.select().from(educationGroups)
-    for (const group of groups) this.#groups.set(group.name, group.id)
-    const groupName = new Map(groups.map(({ id, name }) => [id, name]))
-    this.#memberships = await tx.select().from(groupMemberships)
-    this.#pairings = await tx.select().from(schoolPairings)
-    const nameOf = new Map(all.map(({ id, name }) => [id, name]))
-    return all.map((school) => {
-      const own = this.#memberships.filter(({ schoolId }) => schoolId === school.id)
-      const membership = onDay(own, on)
-      const pairings = this.#pairings
-        .filter((pair) => contains(pair.during, on) && (pair.schoolId === school.id || pair.partnerId === school.id))
-        .map(
-          (pair) => [nameOf.get(pair.schoolId === school.id ? pair.partnerId : pair.schoolId)!, pair.classes] as const,
-        )
-      return {
-        school,
-        year: years.get(school.id) ?? null,
-        group: membership ? (groupName.get(membership.groupId) ?? null) : null,
-        branchOf: school.branchOf ? (nameOf.get(school.branchOf) ?? null) : null,
-        pairings: new Map(pairings),
-      }
-    })
+    const { list, groups, memberships, pairings } = await readSchools(tx, this.#context.on)
+    this.#groups = groups
+    this.#memberships = memberships
+    this.#pairings = pairings
+    return list
   }
 
   #fresh(row: Row, position: number): RowPlan {

@@ -14,8 +14,9 @@ import { serviceOps } from '../plan/service-ops.ts'
 import { headsOn, knownSchools } from './dry-run.ts'
 import type { Entry, ImportKind } from './entries.ts'
 import { type Leaving, leavingReason } from './leaving.ts'
+import { reasonOf } from './page-batch.ts'
 import { openRunningCases } from './running-cases.ts'
-import { openRow, rowsToWrite } from './stored-rows.ts'
+import { openRow, rowsToWrite, type SealedRow } from './stored-rows.ts'
 import { wholePlanner } from './whole-planner.ts'
 import { type WriteContext, writeOps } from './write-ops.ts'
 
@@ -64,11 +65,7 @@ export async function applyBatch(tx: Tx, input: ApplyInput): Promise<{ written: 
       )
         throw new RegisterMoved(`${plan.sheet}:${plan.row}`)
     })
-    await writeOps(
-      tx,
-      plans.flatMap(({ ops }) => ops),
-      write,
-    )
+    for (const [reason, ops] of byReason(plans, opened)) await writeOps(tx, ops, reason ? { ...write, reason } : write)
     written += rows.length
     await input.progress(written)
   }
@@ -76,6 +73,18 @@ export async function applyBatch(tx: Tx, input: ApplyInput): Promise<{ written: 
   if (kind === 'registers') await openRunningCases(tx, input.actor, write.batchId, context.on)
   const left = await leaveMissing(tx, choices, planner, context, write)
   return { written, left }
+}
+
+/** The writes of a piece, together where no reason parts them: cells edited on a page carry their own. */
+function byReason(plans: readonly RowPlan[], opened: readonly SealedRow[]): Map<string | null, RowOp[]> {
+  const parts = new Map<string | null, RowOp[]>()
+  plans.forEach(({ ops }, i) => {
+    const reason = reasonOf(opened[i]!.changes)
+    const part = parts.get(reason)
+    if (part) part.push(...ops)
+    else parts.set(reason, [...ops])
+  })
+  return parts
 }
 
 const fingerprint = ({ outcome, changes }: Pick<RowPlan, 'outcome' | 'changes'>): string =>

@@ -63,6 +63,8 @@ export interface DryRunSink {
 }
 
 const PIECE = 500
+/** Kinds of our exports that hold what a filter showed. */
+const FILTERED = ['teachers', 'reserve']
 
 /** The schools of the register, as reading recognises them and planning stores them. */
 export async function knownSchools(tx: Tx) {
@@ -106,6 +108,8 @@ export async function dryRun(tx: Tx, input: DryRunInput, sink: DryRunSink): Prom
   const context: PlanContext = { ...input.context, ...schoolsKnown }
   const marks = readSheetMarks(input.sheets)
   const writtenAt = marks?.writtenAt ?? null
+  // A list of ours under a filter is no whole of anything: nobody is missed in it
+  const isPart = marks !== null && FILTERED.includes(marks.kind)
   // A workbook of ours says itself what its columns are, in whatever language it was written
   const mapping = { ...input.mapping, byTitle: { ...input.mapping.byTitle, ...marks?.byTitle } }
   if (kind === 'roster') await fillFromMarks(tx, context.keys, input.sheets, mapping)
@@ -124,7 +128,7 @@ export async function dryRun(tx: Tx, input: DryRunInput, sink: DryRunSink): Prom
   const whole = wholePlanner(kind, context, { withOps: false, writtenAt, chosen: new Map() })
   if (whole) {
     await run.take(await whole.plan(tx, read.entries), read.entries)
-    await run.missing(await whole.missing(tx, read.entries, read.refusedRows))
+    if (!isPart) await run.missing(await whole.missing(tx, read.entries, read.refusedRows))
   } else if (kind === 'roster') {
     const planner = new RosterPlanner(
       context,
@@ -138,7 +142,7 @@ export async function dryRun(tx: Tx, input: DryRunInput, sink: DryRunSink): Prom
       return plans
     })
     await run.late(planner.headships.settle().findings)
-    await run.missing(await missingPeople(tx, context, planner.schools, present, read.refusedRows))
+    if (!isPart) await run.missing(await missingPeople(tx, context, planner.schools, present, read.refusedRows))
   } else {
     const planner = new RegisterPlanner(context, { withOps: false })
     await run.pieces(read.entries as RegisterRow[], (piece) => planner.plan(tx, piece))

@@ -134,7 +134,6 @@ describe('security §5.4 nothing leaves as a formula', () => {
     const out = await writeSheet({
       title: '=名册',
       kind: 'roster',
-      byTitle: {},
       writtenAt: '2026-11-23T08:00:00+08:00',
       columns: [
         { key: 'name', title: '@姓名' },
@@ -165,7 +164,6 @@ describe('security §5.4 nothing leaves as a formula', () => {
     const out = await writeSheet({
       title: '名册',
       kind: 'roster',
-      byTitle: {},
       writtenAt: '2026-11-23T08:00:00+08:00',
       columns: [{ key: 'name', title: '姓名' }],
       rows: [{ name: '梁平' }],

@@ -10,6 +10,7 @@ import type { Finding } from '@/lib/platform/workbook/finding.ts'
 import type { Choices } from '@/lib/register/imports/run/apply.ts'
 import type { ImportKind } from '@/lib/register/imports/run/entries.ts'
 import { LEAVING_OF } from '@/lib/register/imports/run/leaving.ts'
+import type { NotedChange } from '@/lib/register/imports/run/page-batch.ts'
 import { fieldText, valueText } from '@/lib/register/queries/cell-words.ts'
 import type { BatchRow, ImportRow, RowPart } from '@/lib/register/queries/imports.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
@@ -166,7 +167,7 @@ function Changes({
   return (
     <ul>
       {row.changes.map((change) => {
-        const { field, conflict, sensitive } = change as typeof change & { conflict?: true; sensitive?: true }
+        const { field, conflict, sensitive, why, by } = change as NotedChange
         const text = sensitive
           ? t('import.row.hidden', { field: fieldText(t, field) })
           : t('import.row.change', {
@@ -186,6 +187,7 @@ function Changes({
             ) : (
               text
             )}
+            {why && by && <span className="small muted"> {t('import.row.note', { why, by })}</span>}
           </li>
         )
       })}
