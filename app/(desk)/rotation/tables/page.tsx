@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { definePage } from '@/app/_server/page.tsx'
 import { ActionForm, SelectField, SubmitButton } from '@/app/_ui/action-form.tsx'
 import { addressOf } from '@/app/_ui/address.ts'
+import { PostForm } from '@/app/_ui/post-form.tsx'
 import { Card, EmptyState, Screen, Tabs } from '@/app/_ui/screen.tsx'
 import { DataTable } from '@/app/_ui/table.tsx'
 import { SUMMARY_COLUMNS } from '@/lib/rotation/documents/summary.ts'
@@ -31,7 +32,7 @@ export default definePage('rotation.foreignTable.list', {
         )}
         <Card title={t('document.table.upload')}>
           <p className="muted">{t('document.table.about')}</p>
-          <form action="/rotation/tables/upload" method="post" encType="multipart/form-data" className="form">
+          <PostForm action="/rotation/tables/upload" failed={t('import.upload.failed')}>
             <div className="field">
               <label htmlFor="foreign-file">{t('document.table.file')}</label>
               <input id="foreign-file" name="file" type="file" accept=".xlsx" required />
@@ -41,7 +42,7 @@ export default definePage('rotation.foreignTable.list', {
                 {t('document.table.submit')}
               </button>
             </div>
-          </form>
+          </PostForm>
         </Card>
         {!table && <EmptyState title={t('document.table.none')} text={t('document.table.noneText')} />}
         {table && (

@@ -70,7 +70,14 @@ function Sentence({ batch, isBusy, actor, timeZone, t }: Props) {
     )
   if (batch.state === 'submitted')
     return <p className="noted">{t('import.head.submitted', { by: batch.createdByName })}</p>
-  if (batch.state === 'ready' && toWrite(batch) === 0) return <p className="noted">{t('import.head.nothing')}</p>
+  if (batch.state === 'ready' && toWrite(batch) === 0) {
+    const refused = ((batch.counts ?? {}) as { refused?: number }).refused ?? 0
+    return refused > 0 ? (
+      <p className="warned">{t('import.head.allRefused', { count: formatCount(refused) })}</p>
+    ) : (
+      <p className="noted">{t('import.head.nothing')}</p>
+    )
+  }
   return null
 }
 
