@@ -84,6 +84,7 @@ export const honours = pgTable(
     check('honours_kind_known', oneOf('kind', Object.keys(HONOUR_KINDS))),
     check('honours_level_known', oneOf('level', Object.keys(HONOUR_LEVELS))),
     index('honours_by_teacher').on(t.districtId, t.teacherId),
+    index('honours_by_kind').on(t.districtId, t.kind, t.level, t.awardedMonth, t.validUntil, t.revokedOn, t.teacherId),
   ],
 )
 

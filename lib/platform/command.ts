@@ -135,6 +135,10 @@ export async function runCommand<S extends z.ZodType, T, R>(
         action: command.name,
         outcome: 'refused',
         reason: refusals.map((refusal) => refusal.code).join(', '),
+        // The codes bind in the event; what filled the sentence may name people, so it lies with the details.
+        details: refusals.some(({ values }) => values)
+          ? { refusals: refusals.map(({ code, values }) => ({ code, values })) }
+          : undefined,
         requestId: options.requestId,
       }),
     )

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { placeholders } from '@/lib/i18n/placeholders.ts'
 import { root } from '../../lib/cli/start/places.mjs'
-import { placeholders } from './placeholders.ts'
 
 const folder = join(root, 'lib/i18n/messages')
 type Tree = { [key: string]: string | Tree }

@@ -7,6 +7,7 @@ import { DataTable, TableFoot } from '@/app/_ui/table.tsx'
 import { formatCount, formatMoment } from '@/lib/i18n/format.ts'
 import { listEvents } from '@/lib/platform/queries/audit.ts'
 import { auditQuery, OUTCOMES } from './_parts/audit-query.ts'
+import { Reason } from './_parts/reason.tsx'
 
 export default definePage('platform.audit.list', {
   query: auditQuery,
@@ -97,9 +98,7 @@ export default definePage('platform.audit.list', {
             {
               key: 'reason',
               head: t('account.reason'),
-              kind: 'clip',
-              cell: (row) => reasonOf(row.reason, t),
-              title: (row) => row.reason ?? undefined,
+              cell: (row) => <Reason t={t} reason={row.reason} details={row.details} />,
             },
           ]}
         />
@@ -115,7 +114,3 @@ export default definePage('platform.audit.list', {
     )
   },
 })
-
-/** The reason of a refusal is its code; the words of a person stay as they are. */
-const reasonOf = (reason: string | null, t: { has(key: string): boolean }) =>
-  reason && t.has(reason.split(', ')[0] ?? '') ? reason.split('.').at(-1) : (reason ?? '—')

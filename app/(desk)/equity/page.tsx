@@ -37,13 +37,13 @@ export default definePage('equity.board.view', {
     actor.role === 'principal' || actor.role === 'school_hr'
       ? { kind: 'own' as const, readings: await ownReadings(tx) }
       : { kind: 'district' as const, board: await equityBoard(tx, query.asOf ?? actor.today) },
-  view: (data, { actor, query, t }) => {
+  view: (data, { actor, query, session, t }) => {
     const tools = <PrintButton label={t('policy.print')} />
     const foot = [t('roll.print.by'), t('roll.print.checked')]
     if (data.kind === 'own')
       return (
         <Screen title={t('equity.title')} tools={tools} foot={foot}>
-          <OwnSchool readings={data.readings} t={t} />
+          <OwnSchool readings={data.readings} timeZone={session.district.timeZone} t={t} />
         </Screen>
       )
     const { board } = data

@@ -13,7 +13,7 @@ import { Upload } from './_parts/upload.tsx'
 import { uploadLabels } from './_parts/upload-labels.ts'
 
 const WORKING = ['uploaded', 'reading', 'confirming', 'undoing']
-const TEMPLATES = ['roster', 'schools', 'rotations', 'leaves', 'disciplines'] as const
+const TEMPLATES = ['roster', 'schools', 'rotations', 'leaves', 'disciplines', 'studios', 'reserve'] as const
 
 export default definePage('import.batch.list', {
   query: z.object(pagingQuery),

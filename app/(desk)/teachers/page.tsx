@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { TeacherFilterForm } from '@/app/_domain/teacher-filter.tsx'
 import { ToImport } from '@/app/_domain/to-import.tsx'
 import { definePage } from '@/app/_server/page.tsx'
 import { addressOf } from '@/app/_ui/address.ts'
@@ -18,7 +19,6 @@ import { ListKeys } from './_parts/list-keys.tsx'
 import { ColumnsDialog, ExportDialog, ViewsMenu } from './_parts/list-tools.tsx'
 import { TeacherPanel } from './_parts/panel.tsx'
 import { PageBox, RowBox, Selection } from './_parts/selection.tsx'
-import { TeacherFilterForm } from './_parts/teacher-filter.tsx'
 
 const PATH = '/teachers'
 /** The address says only what differs from the usual. */

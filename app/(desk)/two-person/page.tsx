@@ -5,9 +5,9 @@ import { Card, EmptyState, Screen, State } from '@/app/_ui/screen.tsx'
 import { DataTable } from '@/app/_ui/table.tsx'
 import { formatMoment } from '@/lib/i18n/format.ts'
 import type { Translate } from '@/lib/i18n/translate.ts'
+import { effectOf, summaryOf } from '@/lib/i18n/two-person-summary.ts'
 import { askedByMe, settledRequests, waitingFor } from '@/lib/platform/queries/two-person.ts'
 import { OPERATIONS } from '@/lib/registry/operations.ts'
-import { summaryOf } from './_parts/summary.ts'
 import { answerTwoPersonAction, withdrawRequestAction } from './actions.ts'
 
 type Request = Awaited<ReturnType<typeof waitingFor>>[number]
@@ -35,6 +35,7 @@ export default definePage('platform.twoPerson.view', {
         {waiting.map((request) => (
           <Card key={request.id} title={t(`twoPerson.operation.${request.operation}`)}>
             <p style={{ fontSize: 15 }}>{summaryOf(request, t)}</p>
+            <p>{t('twoPerson.willHappen', { effect: effectOf(request, t) })}</p>
             <p className="muted small">{askedText(request, t, zone)}</p>
             {hrefOf(request) && (
               <p style={{ margin: '6px 0' }}>

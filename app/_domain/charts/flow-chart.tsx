@@ -2,16 +2,7 @@ import type { Translate } from '@/lib/i18n/translate.ts'
 import { Chart, type ChartTable, type ChartText } from './chart.tsx'
 import { FlowMatrix } from './flow-matrix.tsx'
 import { FlowRibbons } from './flow-ribbons.tsx'
-
-export interface SchoolFlow {
-  from: { id: string; name: string }
-  to: { id: string; name: string }
-  /** Code of what flows, e.g. a subject, and its word. */
-  kind: string
-  kindName: string
-  count: number
-  href: string
-}
+import type { SchoolFlow } from './school-flow.ts'
 
 /** Ribbons hold this many flows; beyond that a matrix is clearer (ux.md §5). */
 export const MOST_RIBBONS = 25

@@ -1,8 +1,8 @@
 import type { Translate } from '@/lib/i18n/translate.ts'
 import { Mark, Picture } from './chart.tsx'
-import type { SchoolFlow } from './flow-chart.tsx'
 import { clipped } from './layout/scale.ts'
 import { INK, INK_2, LINE, twoSided } from './palette.ts'
+import type { SchoolFlow } from './school-flow.ts'
 
 const CELL = 24
 const NAME = 150

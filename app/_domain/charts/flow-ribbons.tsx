@@ -1,8 +1,8 @@
 import { Mark, Picture } from './chart.tsx'
-import type { SchoolFlow } from './flow-chart.tsx'
 import { layoutRibbons, type Side } from './layout/ribbons.ts'
 import { clipped } from './layout/scale.ts'
 import { INK, INK_2, KINDS } from './palette.ts'
+import type { SchoolFlow } from './school-flow.ts'
 
 const WIDTH = 660
 const NAME = 170

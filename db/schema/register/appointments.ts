@@ -40,7 +40,7 @@ export const appointments = pgTable(
     foreignKey({ name: 'appointments_of_school', columns: [t.districtId, t.schoolId], foreignColumns: keyOf(schools) }),
     check('appointments_kind_known', oneOf('kind', APPOINTMENT_KINDS)),
     check('appointments_during_not_empty', sql`NOT isempty(during)`),
-    index('appointments_by_school').on(t.districtId, t.schoolId, t.kind),
+    index('appointments_by_school').on(t.districtId, t.kind, t.schoolId, t.teacherId, t.validFrom, t.validTo),
     index('appointments_by_teacher').on(t.districtId, t.teacherId, t.kind),
   ],
 )

@@ -1,11 +1,14 @@
-import type { PlanModel } from '../model/build.ts'
 import { unitCost } from '../model/objectives.ts'
-import { tieNumber, weighs } from '../model/roll.ts'
+import type { OptionTable } from '../model/options.ts'
+import { type Roll, tieNumber, weighs } from '../model/roll.ts'
 
 /** A plan as the model sees it: how many take each option; options nobody takes are absent. */
 export type Plan = Map<number, number>
 
-type Placed = Pick<PlanModel, 'roll' | 'table'>
+interface Placed {
+  roll: Roll
+  table: OptionTable
+}
 
 /** Rounds the solver's columns to whole heads. */
 export function planOf(columns: readonly number[], values: Float64Array): Plan {

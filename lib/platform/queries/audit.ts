@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, getTableColumns, gte, lt, or, type SQL, sql } from 'drizzle-orm'
 import { auditChain, auditDetails, auditEvents, auditHeads, auditPending } from '@/db/schema/index.ts'
 import type { Tx } from '@/db/scope.ts'
 import type { CaseId } from '@/lib/rules/values/ids.ts'
@@ -30,9 +30,18 @@ function filterOf(query: Omit<AuditQuery, 'page' | 'size'>, timeZone: string): S
 /** A page of the trail, newest first. */
 export async function listEvents(tx: Tx, query: AuditQuery, timeZone: string) {
   const where = filterOf(query, timeZone)
+  // Of a refusal also what its sentence was filled with; other details are read one event at a time.
   const rows = await tx
-    .select()
+    .select({ ...getTableColumns(auditEvents), details: auditDetails.details })
     .from(auditEvents)
+    .leftJoin(
+      auditDetails,
+      and(
+        eq(auditDetails.districtId, auditEvents.districtId),
+        eq(auditDetails.eventId, auditEvents.id),
+        eq(auditEvents.outcome, 'refused'),
+      ),
+    )
     .where(where)
     .orderBy(desc(auditEvents.at), desc(auditEvents.id))
     .limit(query.size)

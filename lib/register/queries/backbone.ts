@@ -1,11 +1,10 @@
-import { and, inArray, lte, ne, sql } from 'drizzle-orm'
+import { and, inArray, lte, ne, type SQL, sql } from 'drizzle-orm'
 import { honours } from '@/db/schema/index.ts'
 import type { Tx } from '@/db/scope.ts'
 import { policyFor } from '@/lib/rotation/queries/policy-for.ts'
 import type { Policy } from '@/lib/rules/rotation/policy.ts'
 import { type BackboneSettings, type Honour, isBackbone } from '@/lib/rules/standing/backbone.ts'
 import { type LocalDate, monthOf, schoolYearOf } from '@/lib/rules/values/dates.ts'
-import type { TeacherId } from '@/lib/rules/values/ids.ts'
 
 /** The rule set in force on a day, for figures outside any round. */
 export const policyInForce = async (tx: Tx, on: LocalDate): Promise<Policy> =>
@@ -26,25 +25,18 @@ export const honourFact = (row: {
 })
 
 /**
- * Everybody who is a backbone teacher on a day (R-HON-1), within what the actor may see. Whether an honour counts says
- * the rule; the database only gathers who holds one like it, so that thousands of rows are a few hundred to judge.
+ * The ids of everybody who is a backbone teacher on a day (R-HON-1), as a subquery, within what the actor may see.
+ * Whether an honour counts says the rule; it judges each kind of honour held once, a few hundred for any district.
  */
-export async function backboneIds(tx: Tx, on: LocalDate, settings: BackboneSettings): Promise<TeacherId[]> {
+export async function backboneHolders(tx: Tx, on: LocalDate, settings: BackboneSettings): Promise<SQL> {
   const { kind, level, awardedMonth, validUntil, revokedOn } = honours
-  const rows = await tx
-    .select({
-      kind,
-      level,
-      awardedMonth,
-      validUntil,
-      revokedOn,
-      holders: sql<string>`string_agg(${honours.teacherId}::text, ' ')`,
-    })
+  const held = await tx
+    .selectDistinct({ kind, level, awardedMonth, validUntil, revokedOn })
     .from(honours)
     .where(and(inArray(kind, [...settings.backboneKinds]), ne(level, 'school'), lte(awardedMonth, on)))
-    .groupBy(kind, level, awardedMonth, validUntil, revokedOn)
-  const holders = rows
-    .filter((row) => isBackbone([honourFact(row)], on, settings))
-    .flatMap((row) => row.holders.split(' ') as TeacherId[])
-  return [...new Set(holders)]
+  const counted = held.filter((row) => isBackbone([honourFact(row)], on, settings))
+  return sql`SELECT h.teacher_id FROM honours h JOIN jsonb_to_recordset(${JSON.stringify(counted)}::jsonb)
+    AS counted(kind text, level text, "awardedMonth" date, "validUntil" date, "revokedOn" date)
+    ON counted.kind = h.kind AND counted.level = h.level AND counted."awardedMonth" = h.awarded_month
+    AND counted."validUntil" IS NOT DISTINCT FROM h.valid_until AND counted."revokedOn" IS NOT DISTINCT FROM h.revoked_on`
 }

@@ -1,5 +1,6 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { type AnyPgColumn, alias } from 'drizzle-orm/pg-core'
+import { uuids } from '@/db/among.ts'
 import {
   appointments,
   eligibilityRolls,
@@ -29,10 +30,10 @@ export const likeLiteral = (text: string): string => text.replace(/[\\%_]/g, (si
 /** First day at the present school without a break in between at another one. */
 export const joinedSchool = (on: LocalDate): SQL<LocalDate> => sql<LocalDate>`(
   SELECT min(c.valid_from) FROM appointments c
-  WHERE c.district_id = ${teachers.districtId} AND c.teacher_id = ${teachers.id} AND c.kind = 'establishment'
+  WHERE c.district_id = ${relation.districtId} AND c.teacher_id = ${relation.teacherId} AND c.kind = 'establishment'
     AND c.school_id = ${relation.schoolId} AND c.valid_from <= ${on}
     AND c.valid_from >= coalesce((SELECT max(b.valid_to) FROM appointments b
-      WHERE b.district_id = ${teachers.districtId} AND b.teacher_id = ${teachers.id} AND b.kind = 'establishment'
+      WHERE b.district_id = ${relation.districtId} AND b.teacher_id = ${relation.teacherId} AND b.kind = 'establishment'
         AND b.school_id <> ${relation.schoolId} AND b.valid_to <= ${relation.validFrom}), '-infinity'::date))`
 
 /** Whom the words name: name, pinyin, initials, staff number or its end; for HR also the ID number or its last four. */
@@ -70,12 +71,15 @@ export async function newestRoll(tx: Tx): Promise<{ id: string; snapshotDate: Lo
 
 interface Known {
   on: LocalDate
-  /** Column that holds the person's id where they are a backbone teacher, else null. */
+  /** Ids of the backbone teachers, as a subquery. */
   backbone: SQL
   rollId: string | null
 }
 
-/** The filter as conditions on `teachers` joined with the relation; each further table is one semi-join. */
+/** Whether the filter names something of the person, and not of the posts alone. */
+export const asksPerson = (filter: TeacherFilter): boolean => Boolean(filter.who || filter.sex || filter.education)
+
+/** The filter as conditions on the relation, joined with `teachers` where `asksPerson` says so; each further table is one semi-join. */
 export async function teacherConditions(
   tx: Tx,
   actor: UserActor,
@@ -85,12 +89,12 @@ export async function teacherConditions(
   const { on } = known
   const conditions: (SQL | undefined)[] = []
   const employedAs = (condition: SQL) =>
-    sql`${teachers.id} IN (${tx
+    sql`${relation.teacherId} IN (${tx
       .select({ id: employments.teacherId })
       .from(employments)
       .where(and(holdsOn(employments, on), condition))})`
-  const servesAway = sql`SELECT 1 FROM appointments w WHERE w.district_id = ${teachers.districtId}
-    AND w.teacher_id = ${teachers.id} AND w.kind = 'service' AND w.valid_from <= ${on} AND w.valid_to > ${on}`
+  const servesAway = sql`SELECT 1 FROM appointments w WHERE w.district_id = ${relation.districtId}
+    AND w.teacher_id = ${relation.teacherId} AND w.kind = 'service' AND w.valid_from <= ${on} AND w.valid_to > ${on}`
   if (filter.who) conditions.push(await personMatches(tx, actor, filter.who))
   if (filter.school && filter.basis === 'relation') conditions.push(eq(relation.schoolId, filter.school))
   if (filter.school && filter.basis === 'workplace')
@@ -119,11 +123,17 @@ export async function teacherConditions(
         ),
       )
     conditions.push(
-      filter.title === 'none' ? sql`${teachers.id} NOT IN (${appointed})` : sql`${teachers.id} IN (${appointed})`,
+      filter.title === 'none'
+        ? sql`${relation.teacherId} NOT IN (${appointed})`
+        : sql`${relation.teacherId} IN (${appointed})`,
     )
   }
   if (filter.backbone)
-    conditions.push(filter.backbone === 'yes' ? sql`${known.backbone} IS NOT NULL` : sql`${known.backbone} IS NULL`)
+    conditions.push(
+      filter.backbone === 'yes'
+        ? sql`${relation.teacherId} IN (${known.backbone})`
+        : sql`${relation.teacherId} NOT IN (${known.backbone})`,
+    )
   if (filter.yearsFrom) conditions.push(sql`${joinedSchool(on)} <= ${addMonthsToDay(on, -12 * filter.yearsFrom)}`)
   if (filter.yearsTo) conditions.push(sql`${joinedSchool(on)} > ${addMonthsToDay(on, -12 * filter.yearsTo)}`)
   if (filter.roll && known.rollId) {
@@ -131,13 +141,7 @@ export async function teacherConditions(
       .select({ id: rollEntries.teacherId })
       .from(rollEntries)
       .where(and(sql`${rollEntries.rollId} = ${known.rollId}`, eq(rollEntries.state, filter.roll)))
-    conditions.push(sql`${teachers.id} IN (${entries})`)
+    conditions.push(sql`${relation.teacherId} IN (${entries})`)
   }
   return and(...conditions)
 }
-
-/** The column is one of these ids. */
-export const isAmong = (column: AnyPgColumn, ids: readonly string[]): SQL => sql`${column} = ANY (${uuids(ids)})`
-
-/** Ids as one array parameter. */
-export const uuids = (ids: readonly string[]): SQL => sql`${`{${ids.join(',')}}`}::uuid[]`

@@ -1,12 +1,13 @@
 import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
+import { isAmong, uuids } from '@/db/among.ts'
 import { schools, teachers } from '@/db/schema/index.ts'
 import { joinByHash, type Tx } from '@/db/scope.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import type { TeacherField } from '@/lib/rules/access/masks.ts'
 import type { LocalDate } from '@/lib/rules/values/dates.ts'
-import type { TeacherId } from '@/lib/rules/values/ids.ts'
-import { backboneIds, policyInForce } from './backbone.ts'
-import { holdsOn, joinedSchool, newestRoll, relation, teacherConditions, uuids } from './teacher-conditions.ts'
+import type { SchoolId, TeacherId } from '@/lib/rules/values/ids.ts'
+import { backboneHolders, policyInForce } from './backbone.ts'
+import { asksPerson, holdsOn, joinedSchool, newestRoll, relation, teacherConditions } from './teacher-conditions.ts'
 import type { TeacherFilter, TeacherQuery, TeacherSort } from './teacher-query.ts'
 import { type TeacherRow, teacherRows } from './teacher-rows.ts'
 
@@ -23,7 +24,7 @@ export interface TeacherPage {
 
 const orderOf = (sort: TeacherSort, down: boolean, on: LocalDate): SQL[] => {
   const way = down ? desc : asc
-  const last = [asc(schools.position), asc(teachers.staffNo), asc(teachers.id)]
+  const last = [asc(schools.position), asc(schools.id), asc(teachers.staffNo), asc(teachers.id)]
   switch (sort) {
     case 'name':
       return [way(teachers.pinyin), ...last]
@@ -38,41 +39,90 @@ const orderOf = (sort: TeacherSort, down: boolean, on: LocalDate): SQL[] => {
     case 'birth':
       return [way(teachers.birthMonth), ...last]
     default:
-      return [way(schools.position), asc(teachers.staffNo), asc(teachers.id)]
+      return [way(schools.position), asc(schools.id), asc(teachers.staffNo), asc(teachers.id)]
   }
 }
 
-/** Id of a backbone teacher, null for everybody else. */
-const counted = sql`counted.id`
-
-/** People of the register on a day, as the filter finds them: ids of one page with the totals of all, in one trip. */
-async function findTeachers(tx: Tx, actor: UserActor, filter: TeacherFilter, on: LocalDate) {
+/** People of the register on a day, as the filter finds them. */
+async function teacherSearch(tx: Tx, actor: UserActor, filter: TeacherFilter, on: LocalDate) {
   await joinByHash(tx)
   const policy = await policyInForce(tx, on)
-  const [backbone, roll] = await Promise.all([backboneIds(tx, on, policy.eligibility), newestRoll(tx)])
-  const condition = await teacherConditions(tx, actor, filter, { on, backbone: counted, rollId: roll?.id ?? null })
-  const found = () =>
-    tx
+  const [backbone, roll] = await Promise.all([backboneHolders(tx, on, policy.eligibility), newestRoll(tx)])
+  const asked = await teacherConditions(tx, actor, filter, { on, backbone, rollId: roll?.id ?? null })
+  const condition = and(eq(relation.kind, 'establishment'), holdsOn(relation, on), asked)
+  const isPerson = and(eq(teachers.districtId, relation.districtId), eq(teachers.id, relation.teacherId))
+  const inSchool = and(eq(schools.districtId, relation.districtId), eq(schools.id, relation.schoolId))
+
+  /** How many each school has, in the order of the list: from indexes alone while the filter asks nothing of the person. */
+  const perSchool = async (down: boolean) => {
+    const counting = tx
       .select({
-        id: teachers.id,
-        total: sql<number>`count(*) OVER ()::int`,
-        backbone: sql<number>`(count(${counted}) OVER ())::int`,
+        districtId: relation.districtId,
+        schoolId: relation.schoolId,
+        people: sql<number>`count(*)::int`.as('people'),
+        backbone: sql<number>`(count(*) FILTER (WHERE ${relation.teacherId} IN (${backbone})))::int`.as('backbone'),
       })
-      .from(teachers)
-      .innerJoin(
-        relation,
-        and(
-          eq(relation.districtId, teachers.districtId),
-          eq(relation.teacherId, teachers.id),
-          eq(relation.kind, 'establishment'),
-          holdsOn(relation, on),
-        ),
-      )
-      .innerJoin(schools, and(eq(schools.districtId, relation.districtId), eq(schools.id, relation.schoolId)))
-      // A join, not `= ANY`: under a plan for any list the thousands of ids would be searched one by one for each row.
-      .leftJoin(sql`unnest(${uuids(backbone)}) AS counted(id)`, sql`${counted} = ${teachers.id}`)
+      .from(relation)
+      .$dynamic()
+    const counts = (asksPerson(filter) ? counting.innerJoin(teachers, isPerson) : counting)
       .where(condition)
-  return { found, backbone, roll, policy }
+      .groupBy(relation.districtId, relation.schoolId)
+      .as('counts')
+    return tx
+      .select({ schoolId: counts.schoolId, people: counts.people, backbone: counts.backbone })
+      .from(counts)
+      .innerJoin(schools, and(eq(schools.districtId, counts.districtId), eq(schools.id, counts.schoolId)))
+      .orderBy(down ? desc(schools.position) : asc(schools.position), asc(schools.id))
+  }
+  const ids = (only?: SQL) =>
+    tx
+      .select({ id: teachers.id })
+      .from(teachers)
+      .innerJoin(relation, isPerson)
+      .innerJoin(schools, inSchool)
+      .where(and(condition, only))
+  return { perSchool, ids, roll, policy }
+}
+
+type Search = Awaited<ReturnType<typeof teacherSearch>>
+
+/** The ids of one page. In the order of schools only the people of the page's own schools are sorted. */
+async function pageIds(search: Search, counts: SchoolCount[], query: TeacherQuery, page: number, on: LocalDate) {
+  const skip = (page - 1) * query.size
+  const order = orderOf(query.sort, query.down, on)
+  if (query.sort !== 'school')
+    return search
+      .ids()
+      .orderBy(...order)
+      .limit(query.size)
+      .offset(skip)
+  const { schoolIds, before } = schoolsBetween(counts, skip, skip + query.size)
+  if (schoolIds.length === 0) return []
+  const among = sql`${teachers.id} = ANY (ARRAY(SELECT p.teacher_id FROM appointments p
+    WHERE p.kind = 'establishment' AND p.school_id = ANY (${uuids(schoolIds)})))`
+  return search
+    .ids(and(among, isAmong(relation.schoolId, schoolIds)))
+    .orderBy(...order)
+    .limit(query.size)
+    .offset(skip - before)
+}
+
+interface SchoolCount {
+  schoolId: SchoolId
+  people: number
+}
+
+/** The schools that hold the places [from, to) of a list in their order, and how many people stand before them. */
+export function schoolsBetween(counts: readonly SchoolCount[], from: number, to: number) {
+  const schoolIds: SchoolId[] = []
+  let before = 0
+  let at = 0
+  for (const { schoolId, people } of counts) {
+    if (at + people <= from) before += people
+    else if (at < to) schoolIds.push(schoolId)
+    at += people
+  }
+  return { schoolIds, before }
 }
 
 /** One page of the teacher list; people outside the actor's scope are absent (row-level security). */
@@ -83,19 +133,13 @@ export async function listTeachers(
   fields: readonly TeacherField[],
 ): Promise<TeacherPage> {
   const on = query.asOf ?? actor.today
-  const { found, backbone, roll, policy } = await findTeachers(tx, actor, query, on)
-  const pageAt = (page: number) =>
-    found()
-      .orderBy(...orderOf(query.sort, query.down, on))
-      .limit(query.size)
-      .offset((page - 1) * query.size)
-  let page = query.page
-  let ids = await pageAt(page)
-  if (ids.length === 0 && page > 1) {
-    page = 1
-    ids = await pageAt(page)
-  }
-  const context = { on, fields, backbone: new Set(backbone), rollId: roll?.id ?? null, policy }
+  const search = await teacherSearch(tx, actor, query, on)
+  const { roll, policy } = search
+  const counts = await search.perSchool(query.sort === 'school' && query.down)
+  const total = counts.reduce((sum, { people }) => sum + people, 0)
+  const page = (query.page - 1) * query.size < total ? query.page : 1
+  const ids = await pageIds(search, counts, query, page, on)
+  const context = { on, fields, rollId: roll?.id ?? null, policy }
   return {
     rows: await teacherRows(
       tx,
@@ -103,8 +147,8 @@ export async function listTeachers(
       ids.map((row) => row.id),
       context,
     ),
-    total: ids[0]?.total ?? 0,
-    backbone: ids[0]?.backbone ?? 0,
+    total,
+    backbone: counts.reduce((sum, { backbone }) => sum + backbone, 0),
     page,
     on,
     rollOn: roll?.snapshotDate ?? null,
@@ -114,8 +158,8 @@ export async function listTeachers(
 /** Everybody the filter finds, in list order: for a selection over all pages and for export. */
 export async function allTeacherIds(tx: Tx, actor: UserActor, query: TeacherQuery): Promise<TeacherId[]> {
   const on = query.asOf ?? actor.today
-  const { found } = await findTeachers(tx, actor, query, on)
-  const rows = await found().orderBy(...orderOf(query.sort, query.down, on))
+  const { ids } = await teacherSearch(tx, actor, query, on)
+  const rows = await ids().orderBy(...orderOf(query.sort, query.down, on))
   return rows.map((row) => row.id)
 }
 
@@ -128,7 +172,6 @@ export async function teachersById(
   fields: readonly TeacherField[],
 ): Promise<TeacherRow[]> {
   const policy = await policyInForce(tx, on)
-  const backbone = new Set(await backboneIds(tx, on, policy.eligibility))
   const roll = await newestRoll(tx)
-  return teacherRows(tx, actor, ids, { on, fields, backbone, rollId: roll?.id ?? null, policy })
+  return teacherRows(tx, actor, ids, { on, fields, rollId: roll?.id ?? null, policy })
 }

@@ -1,5 +1,6 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import { isAmong } from '@/db/among.ts'
 import {
   appointments,
   employments,
@@ -33,7 +34,7 @@ import { groupBy } from '@/lib/rules/values/group-by.ts'
 import type { SchoolId, TeacherId } from '@/lib/rules/values/ids.ts'
 import { honourFact } from './backbone.ts'
 import { maskedSecrets, type SecretView } from './secrets.ts'
-import { holdsOn, isAmong } from './teacher-conditions.ts'
+import { holdsOn } from './teacher-conditions.ts'
 
 /** One person of the list on a day, with the columns asked for and no others; masks are applied. */
 export interface TeacherRow {
@@ -73,7 +74,6 @@ export interface TeacherRow {
 interface RowContext {
   on: LocalDate
   fields: readonly TeacherField[]
-  backbone: ReadonlySet<TeacherId>
   rollId: string | null
   policy: Policy
 }
@@ -236,8 +236,8 @@ export async function teacherRows(
     }
     if (asks('grade')) row.grade = gradeOf.get(id) ?? null
     if (asks('backbone')) {
-      row.isBackbone = context.backbone.has(id)
       const counted = countedHonours((honoursOf.get(id) ?? []).map(honourFact), on, context.policy.eligibility)
+      row.isBackbone = counted.length > 0
       row.honour = counted[0] ? { kind: counted[0].kind, level: counted[0].level } : null
     }
     if (asks('roll')) row.roll = rollOf.get(id) ?? null

@@ -1,9 +1,11 @@
+import { eq } from 'drizzle-orm'
 import { z } from 'zod'
+import { teachers } from '@/db/schema/index.ts'
 import { defineCommand, finished } from '@/lib/platform/command.ts'
 import { askSecondPerson } from '@/lib/platform/two-person.ts'
 import { type CaseId, idSchema } from '@/lib/rules/values/ids.ts'
 import { refuse } from '@/lib/rules/values/outcome.ts'
-import { CHANGE_KINDS, changeFits, changeServiceOperation } from '../operations/change-service.ts'
+import { CHANGE_KINDS, changeFits, changeServiceOperation, isApplied } from '../operations/change-service.ts'
 import { daySchema } from '../operations/day-schema.ts'
 import { roundPolicy } from '../queries/round-policy.ts'
 import { lockCaseRows } from '../store/advance-case.ts'
@@ -28,6 +30,9 @@ export const askChangeService = defineCommand({
       return refuse('order.refusal.notNow', { number: row.number, state: row.state })
     const fits = changeFits(row, input, (await roundPolicy(tx, row.roundId)).process)
     if (!fits.ok) return fits
+    if (input.kind === 'terminate' && !(await isApplied(tx, row.id)))
+      return refuse('posting.refusal.notBegun', { number: row.number })
+    const [who] = await tx.select({ name: teachers.name }).from(teachers).where(eq(teachers.id, row.teacherId))
     const asked = await askSecondPerson(tx, actor, changeServiceOperation, {
       subjectId: row.id,
       payload: {
@@ -37,7 +42,13 @@ export const askChangeService = defineCommand({
         documentNo: input.documentNo,
         on: input.on,
       },
-      summary: { kind: input.kind, number: row.number, on: input.on, documentNo: input.documentNo },
+      summary: {
+        kind: input.kind,
+        number: row.number,
+        teacher: who?.name ?? '',
+        on: input.on,
+        documentNo: input.documentNo,
+      },
       reason: input.reason,
     })
     if (!asked.ok) return asked

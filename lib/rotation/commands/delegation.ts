@@ -3,13 +3,11 @@ import { delegations, recusals, users } from '@/db/schema/index.ts'
 import { defineCommand, finished } from '@/lib/platform/command.ts'
 import { newId } from '@/lib/platform/new-id.ts'
 import { enqueue } from '@/lib/platform/queue.ts'
-import { addDays, daysBetween } from '@/lib/rules/values/dates.ts'
+import { addDays, daysBetween, schoolYearOf } from '@/lib/rules/values/dates.ts'
 import type { UserId } from '@/lib/rules/values/ids.ts'
 import { refuse } from '@/lib/rules/values/outcome.ts'
 import { declareRecusalInput, delegateInput, endDelegationInput, endRecusalInput } from '../inputs/rounds.ts'
-
-/** Most days of one delegation, whatever the policy (SD-7). */
-const MOST_DAYS = 30
+import { policyFor } from '../queries/policy-for.ts'
 
 /** 委托: another of the same school or of the bureau decides in my post for a period; never in a post that was delegated to me. */
 export const delegate = defineCommand({
@@ -23,8 +21,9 @@ export const delegate = defineCommand({
       return refuse('case.refusal.delegateOneself', undefined, { field: 'toUserId', ...sd7 })
     if (input.from < actor.today) return refuse('case.refusal.delegationPast', undefined, { field: 'from', ...sd7 })
     if (input.until < input.from) return refuse('case.refusal.orderOfDays', undefined, { field: 'until', ...sd7 })
-    if (daysBetween(input.from, input.until) + 1 > MOST_DAYS)
-      return refuse('case.refusal.delegationLong', { most: MOST_DAYS }, { field: 'until', ...sd7 })
+    const most = (await policyFor(tx, schoolYearOf(actor.today))).policy.process.delegationMaxDays
+    if (daysBetween(input.from, input.until) + 1 > most)
+      return refuse('case.refusal.delegationLong', { most }, { field: 'until', ...sd7 })
     const [to] = await tx
       .select({ id: users.id, personId: users.personId, name: users.displayName })
       .from(users)

@@ -1,13 +1,15 @@
 import { eq } from 'drizzle-orm'
-import { rotationCases, wishes } from '@/db/schema/index.ts'
+import { rotationCases, rotationRounds, teachers, wishes } from '@/db/schema/index.ts'
 import { one } from '@/db/scope.ts'
 import { defineCommand, finished } from '@/lib/platform/command.ts'
+import { areWishesSealed } from '@/lib/rules/rotation/case-facts.ts'
 import { rankOf } from '@/lib/rules/rotation/case-states.ts'
-import { refuse } from '@/lib/rules/values/outcome.ts'
+import { done, refuse } from '@/lib/rules/values/outcome.ts'
 import { roundContext } from '../cases/facts.ts'
-import { lockCase } from '../cases/lock.ts'
+import { type CaseRow, lockCase } from '../cases/lock.ts'
 import { moveCase } from '../cases/move.ts'
 import { moveColumns, rollLines } from '../cases/new-case.ts'
+import { keepPaper } from '../cases/paper-scan.ts'
 import { routeCases } from '../cases/route.ts'
 import { defineStep, resultOf, staleCase } from '../cases/step-command.ts'
 import { acknowledgeInput, acknowledgeOnPaperInput, assignInput, editInput } from '../inputs/cases.ts'
@@ -76,25 +78,28 @@ export const acknowledge = defineCommand({
   },
 })
 
-/** The teacher's 知悉 signed on paper, entered by school or bureau; confirmed by another person before the check. */
+/** The teacher's 知悉 signed on paper, entered by school or bureau with its scan; confirmed by another person before the check. */
 export const acknowledgeOnPaper = defineCommand({
   name: 'rotation.case.acknowledgeOnPaper',
   input: acknowledgeOnPaperInput,
   target: (tx, { caseId }) => lockCase(tx, caseId),
-  run: async ({ tx, actor, input, before, at }) => {
+  run: async ({ tx, actor, input, before, at, keys }) => {
+    if (actor.kind !== 'user') return refuse('platform.refusal.forbidden')
     const fresh = await staleCase(tx, before, input.version)
     if (!fresh.ok) return fresh
     const context = await roundContext(tx, before.roundId)
     if (!context) return refuse('platform.refusal.notFound')
     if (rankOf(before.state) >= ACKNOWLEDGED_UNTIL || before.acknowledgedAt !== null)
       return refuse('case.refusal.notListed', { action: 'acknowledge', state: before.state })
-    if (input.paperDate > actor.today) return refuse('case.refusal.paperAhead', undefined, { field: 'paperDate' })
+    const kept = await keepPaper(tx, actor, keys, input, before, before.fromSchoolId)
+    if (!kept.ok) return kept
+    const [signed] = await tx.select({ name: teachers.name }).from(teachers).where(eq(teachers.id, before.teacherId))
     const { after, snapshot } = await moveCase(tx, actor, before, context, {
       action: 'acknowledge',
       to: before.state,
       part: 'note',
       side: 'own',
-      paper: { date: input.paperDate, fileId: input.paperFileId ?? null, decider: '' },
+      paper: { date: input.paperDate, fileId: kept.value, decider: signed?.name ?? '' },
       patch: { acknowledgedAt: at, ...(input.consents ? { consentedAt: at } : {}) },
       at,
     })
@@ -109,11 +114,23 @@ export const acknowledgeOnPaper = defineCommand({
 export const assignDestination = defineStep(assignInput, {
   name: 'rotation.case.assign',
   action: 'assign',
+  // Whether the school is one the teacher wished for, and so agreed to, cannot be known while wishes are sealed: neither is the
+  // consent taken back unasked nor kept unread.
+  check: async (tx, input, row, actor) => {
+    if (row.source !== 'applied' || !crossesStage(row, input)) return done(undefined)
+    const [round] = await tx.select().from(rotationRounds).where(eq(rotationRounds.id, row.roundId))
+    return round && areWishesSealed(round, actor.today)
+      ? refuse(
+          'case.refusal.wishesSealed',
+          { until: round.applyUntil ?? '' },
+          { field: 'toSchoolId', rule: 'R-MATCH-3' },
+        )
+      : done(undefined)
+  },
   record: async (input, row, step, tx) => {
     const wished = await tx.select({ schoolId: wishes.schoolId }).from(wishes).where(eq(wishes.caseId, row.id))
     const isWish = wished.some(({ schoolId }) => schoolId === input.toSchoolId)
     const stage = input.stage ?? row.stage
-    const crosses = stage !== null && row.teacherStage !== null && stage !== row.teacherStage
     return {
       patch: {
         toSchoolId: input.toSchoolId,
@@ -121,8 +138,13 @@ export const assignDestination = defineStep(assignInput, {
         subject: input.subject ?? row.subject,
         destinationByBureau: null,
         shownToDestination: rankOf(step.to) >= rankOf('origin_approved'),
-        ...(crosses && !isWish ? { consentedAt: null } : {}),
+        ...(crossesStage(row, input) && !isWish ? { consentedAt: null } : {}),
       },
     }
   },
 })
+
+const crossesStage = (row: CaseRow, input: { stage?: CaseRow['stage'] | undefined }): boolean => {
+  const stage = input.stage ?? row.stage
+  return stage !== null && row.teacherStage !== null && stage !== row.teacherStage
+}

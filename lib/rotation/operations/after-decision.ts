@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { afterDecisions, orders, publicNotices } from '@/db/schema/index.ts'
 import { one, type Tx } from '@/db/scope.ts'
 import { askForHead } from '@/lib/platform/audit-heads.ts'
@@ -7,15 +7,15 @@ import { finished } from '@/lib/platform/command.ts'
 import { newId } from '@/lib/platform/new-id.ts'
 import { type AskedBy, defineOperation } from '@/lib/platform/two-person.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
-import { isEnded } from '@/lib/rules/rotation/case-states.ts'
 import { addDays, type LocalDate } from '@/lib/rules/values/dates.ts'
-import type { NoticeId, PersonId, RoundId, UserId } from '@/lib/rules/values/ids.ts'
+import type { NoticeId, PersonId, UserId } from '@/lib/rules/values/ids.ts'
 import { done, type Outcome, refuse } from '@/lib/rules/values/outcome.ts'
 import { roundPolicy } from '../queries/round-policy.ts'
 import { type Advance, advanceCase, type CaseRow, lockCaseRows } from '../store/advance-case.ts'
 import { writeEntries } from '../store/notice-entries.ts'
 import { keptFigures } from '../store/round-figures.ts'
 import { askToSend } from '../store/send-notifications.ts'
+import { type AfterFacts, afterDecisionGuards } from './after-decision-guards.ts'
 import { type AfterOf, type AfterPayload, afterPayload } from './after-decision-input.ts'
 import { postNotice } from './publish-notice.ts'
 import { insertSubstitute } from './substitute-case.ts'
@@ -26,16 +26,7 @@ export interface After {
   asked: AskedBy
   at: Instant
   today: LocalDate
-}
-
-/** The live order of a case, locked: prepared or issued. */
-export async function liveOrder(tx: Tx, caseId: CaseRow['id']) {
-  const [order] = await tx
-    .select()
-    .from(orders)
-    .where(and(eq(orders.caseId, caseId), inArray(orders.state, ['prepared', 'issued'])))
-    .for('update')
-  return order ?? null
+  facts: AfterFacts
 }
 
 /** An act after 局审定, by two people and on a document: done in the second person's transaction, with the quota as it then stands. */
@@ -44,13 +35,15 @@ export const afterDecisionOperation = defineOperation<AfterPayload>({
   asks: 'rotation.afterDecision.ask',
   answerRoles: ['bureau_reviewer'],
   payload: afterPayload as never,
-  href: () => '/rotation/orders/changes',
+  href: (caseId) => `/rotation/cases/${caseId}`,
   execute: async ({ tx, actor, at, today }, payload, asked) => {
     if (actor.kind !== 'user') return refuse('platform.refusal.forbidden')
     const [row] = await lockCaseRows(tx, [payload.caseId])
     if (!row) return refuse('platform.refusal.notFound')
     if (row.version !== payload.version) return refuse('platform.refusal.payloadChanged')
-    const context: After = { tx, actor, asked, at: at as Instant, today }
+    const fits = await afterDecisionGuards(tx, row, payload)
+    if (!fits.ok) return fits
+    const context: After = { tx, actor, asked, at: at as Instant, today, facts: fits.value }
     const after = await doAfter(context, row, payload)
     if (!after.ok) return after
     await tx.insert(afterDecisions).values({
@@ -98,26 +91,19 @@ const why = ({ asked }: After, documentNo: string): Pick<Advance, 'reason' | 'do
 })
 
 /** 更正公示: the entry is mended and posted anew for its own working days; everyone else's days run on. */
-async function correct(context: After, row: CaseRow, payload: AfterOf<'correct'>): Promise<Outcome<CaseRow>> {
-  if (row.state !== 'on_notice' && row.state !== 'ready')
-    return refuse('order.refusal.notNow', { number: row.number, state: row.state })
-  if (await liveOrder(context.tx, row.id)) return refuse('order.refusal.hasOrder', { number: row.number })
+function correct(context: After, row: CaseRow, payload: AfterOf<'correct'>): Promise<Outcome<CaseRow>> {
   const { toSchoolId, form, startsOn, endsOn } = payload
-  const set: Partial<CaseRow> = {
+  return postAnew(context, row, payload.documentNo, {
     ...(toSchoolId ? { toSchoolId } : {}),
     ...(form ? { form } : {}),
     ...(startsOn ? { startsOn } : {}),
     ...(endsOn ? { endsOn } : {}),
-  }
-  if (Object.keys(set).length === 0) return refuse('order.refusal.nothingChanged')
-  return postAnew(context, row, payload.documentNo, set)
+  })
 }
 
 /** 改派: another destination. An order not yet in effect is cancelled; the new destination is posted before a new order. */
 async function reassign(context: After, row: CaseRow, payload: AfterOf<'reassign'>): Promise<Outcome<CaseRow>> {
-  if (payload.toSchoolId === row.toSchoolId) return refuse('order.refusal.nothingChanged')
-  const cancelled = await cancelOrder(context, row, payload.documentNo)
-  if (!cancelled.ok) return cancelled
+  await cancelOrder(context, payload.documentNo)
   return postAnew(context, row, payload.documentNo, {
     toSchoolId: payload.toSchoolId,
     reportedOn: null,
@@ -127,21 +113,15 @@ async function reassign(context: After, row: CaseRow, payload: AfterOf<'reassign
 
 /** 撤销: the order is cancelled under its document, the case withdrawn by the bureau. */
 async function revoke(context: After, row: CaseRow, payload: AfterOf<'revoke'>): Promise<Outcome<CaseRow>> {
-  const cancelled = await cancelOrder(context, row, payload.documentNo)
-  if (!cancelled.ok) return cancelled
+  await cancelOrder(context, payload.documentNo)
   const { tx, actor, at } = context
   return advanceCase(tx, actor, row, { action: 'revoke', ...why(context, payload.documentNo) }, at)
 }
 
 /** 暂缓报到: the order takes effect on a later day, and the days to report in run from there. */
 async function deferReport(context: After, row: CaseRow, payload: AfterOf<'defer_report'>): Promise<Outcome<CaseRow>> {
-  const { tx } = context
-  const order = await liveOrder(tx, row.id)
-  if (order?.state !== 'issued') return refuse('order.refusal.notNow', { number: row.number, state: row.state })
-  if (order.appliedAt !== null) return refuse('order.refusal.applied', { number: row.number })
-  const due = order.deferredTo ?? order.effectiveOn
-  if (payload.until <= due || (row.endsOn !== null && payload.until > row.endsOn))
-    return refuse('order.refusal.deferLater', { due }, { field: 'until' })
+  const { tx, facts } = context
+  if (!facts.order) return refuse('order.refusal.notNow', { number: row.number, state: row.state })
   const { process } = await roundPolicy(tx, row.roundId)
   one(
     await tx
@@ -150,9 +130,9 @@ async function deferReport(context: After, row: CaseRow, payload: AfterOf<'defer
         deferredTo: payload.until,
         reportBy: addDays(payload.until, process.reportInDays),
         remindedOn: null,
-        version: order.version + 1,
+        version: facts.order.version + 1,
       })
-      .where(eq(orders.id, order.id))
+      .where(eq(orders.id, facts.order.id))
       .returning({ id: orders.id }),
   )
   return done(row)
@@ -160,16 +140,12 @@ async function deferReport(context: After, row: CaseRow, payload: AfterOf<'defer
 
 /** 递补: another eligible teacher takes the place of a case that fell out; decided by the two people of this act, then posted. */
 async function substitute(context: After, row: CaseRow, payload: AfterOf<'substitute'>): Promise<Outcome<CaseRow>> {
-  if (!isEnded(row.state) || row.state === 'completed' || row.state === 'transferred')
-    return refuse('order.refusal.stillLive', { number: row.number })
   const made = await insertSubstitute(context, row, payload)
   return made.ok ? postAnew(context, made.value, payload.documentNo, {}) : made
 }
 
-async function cancelOrder({ tx, asked, at }: After, row: CaseRow, documentNo: string): Promise<Outcome<null>> {
-  const order = await liveOrder(tx, row.id)
-  if (!order) return done(null)
-  if (order.appliedAt !== null) return refuse('order.refusal.applied', { number: row.number })
+async function cancelOrder({ tx, asked, at, facts: { order } }: After, documentNo: string): Promise<void> {
+  if (!order) return
   one(
     await tx
       .update(orders)
@@ -183,7 +159,6 @@ async function cancelOrder({ tx, asked, at }: After, row: CaseRow, documentNo: s
       .where(eq(orders.id, order.id))
       .returning({ id: orders.id }),
   )
-  return done(null)
 }
 
 /** A notice of one entry, posted today: prepared by who asked, published by who confirmed (SD-2). */
@@ -194,7 +169,7 @@ async function postAnew(
   set: Partial<CaseRow>,
 ): Promise<Outcome<CaseRow>> {
   const { tx, actor, asked, at, today } = context
-  const earlier = await lastNotice(tx, row.roundId)
+  const { earlier } = context.facts
   if (!earlier) return refuse('notice.refusal.notPosted')
   const id = newId<NoticeId>()
   const [draft] = await tx
@@ -228,14 +203,4 @@ async function postAnew(
   await writeEntries(tx, id, [moved.value])
   await postNotice(tx, actor, draft!, today)
   return moved
-}
-
-async function lastNotice(tx: Tx, roundId: RoundId) {
-  const [notice] = await tx
-    .select()
-    .from(publicNotices)
-    .where(eq(publicNotices.roundId, roundId))
-    .orderBy(desc(publicNotices.number))
-    .limit(1)
-  return notice ?? null
 }

@@ -113,7 +113,7 @@ export const changeServiceOperation = defineOperation<ChangePayload>({
   },
 })
 
-async function isApplied(tx: Tx, caseId: CaseId): Promise<boolean> {
+export async function isApplied(tx: Tx, caseId: CaseId): Promise<boolean> {
   const rows = await tx.select({ appliedAt: orders.appliedAt }).from(orders).where(eq(orders.caseId, caseId))
   return rows.some(({ appliedAt }) => appliedAt !== null)
 }

@@ -1,44 +1,21 @@
-import { and, eq, notInArray } from 'drizzle-orm'
-import { caseDecisions, rollEntries, rotationCases } from '@/db/schema/index.ts'
+import { caseDecisions, rotationCases } from '@/db/schema/index.ts'
 import { newId } from '@/lib/platform/new-id.ts'
-import { ENDED_STATES } from '@/lib/rules/rotation/case-states.ts'
 import type { CaseId, PersonId, UserId } from '@/lib/rules/values/ids.ts'
 import { done, type Outcome, refuse } from '@/lib/rules/values/outcome.ts'
 import { lockRound, takeNumbers } from '../cases/lock.ts'
-import { latestRoll } from '../queries/round-quota.ts'
 import type { CaseRow } from '../store/advance-case.ts'
 import type { After } from './after-decision.ts'
 import type { AfterOf } from './after-decision-input.ts'
 
 /** The case of a substitute, decided: prepared by the HR person who asked, decided by the reviewer who confirmed. */
 export async function insertSubstitute(
-  { tx, actor, asked, at, today }: After,
+  { tx, actor, asked, at, today, facts }: After,
   dropped: CaseRow,
   payload: AfterOf<'substitute'>,
 ): Promise<Outcome<CaseRow>> {
-  const roll = await latestRoll(tx, dropped.roundId)
-  const [entry] = roll
-    ? await tx
-        .select()
-        .from(rollEntries)
-        .where(and(eq(rollEntries.rollId, roll.id), eq(rollEntries.teacherId, payload.teacherId)))
-    : []
-  if (entry?.state !== 'eligible')
-    return refuse('order.refusal.substituteNotEligible', undefined, { field: 'staffNo', rule: 'R-ELIG-0' })
-  if (entry.schoolId === dropped.toSchoolId) return refuse('case.refusal.twoSchools')
+  const { entry } = facts
   const counters = await lockRound(tx, dropped.roundId)
-  if (!counters) return refuse('platform.refusal.notFound')
-  const live = await tx
-    .select({ id: rotationCases.id })
-    .from(rotationCases)
-    .where(
-      and(
-        eq(rotationCases.roundId, dropped.roundId),
-        eq(rotationCases.teacherId, payload.teacherId),
-        notInArray(rotationCases.state, [...ENDED_STATES]),
-      ),
-    )
-  if (live.length > 0) return refuse('case.refusal.oneLiveCase', undefined, { field: 'teacherId' })
+  if (!entry || !counters) return refuse('platform.refusal.notFound')
   const [number] = await takeNumbers(tx, dropped.roundId, counters.nextCase, 1)
   const [row] = await tx
     .insert(rotationCases)

@@ -24,13 +24,10 @@ export const caseFilter = {
   down: z.enum(['1']).optional().catch(undefined),
 }
 const filterSchema = z.object(caseFilter)
+export type CaseFilter = z.output<typeof filterSchema>
 
 /** The filter as the query of `listCases`. */
-export const caseQueryOf = (
-  roundId: RoundId,
-  asked: z.output<typeof filterSchema>,
-  today: string,
-): Omit<CaseQuery, 'size' | 'skip'> => ({
+export const caseQueryOf = (roundId: RoundId, asked: CaseFilter, today: string): Omit<CaseQuery, 'size' | 'skip'> => ({
   roundId,
   who: asked.who,
   states: asked.state ? [asked.state] : undefined,

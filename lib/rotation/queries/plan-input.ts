@@ -176,7 +176,8 @@ async function inputPeople(
         consentCross: !policy.planner.sameStageOnly && wish?.crossStage === true,
         retrain: [],
         host: hosts.has(person.teacherId),
-        wishedOnly: wish !== undefined && wish.wishes.length > 0 && !wish.acceptsAllocation && wish.to === null,
+        // Also while wishes are sealed and none is read: who takes no allocation is then sent nowhere, not anywhere.
+        wishedOnly: wish !== undefined && !wish.acceptsAllocation && wish.to === null,
         wishes: (wish?.wishes ?? []).filter((id) => open.has(id) && id !== person.workSchool),
         maxHm: null,
         months: months.get(person.teacherId) ?? 0,

@@ -2,7 +2,7 @@ import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { approvals2, policies, rotationRounds } from '@/db/schema/index.ts'
 import type { Tx } from '@/db/scope.ts'
 import { now } from '@/lib/platform/clock.ts'
-import { type Policy, policySchema } from '@/lib/rules/rotation/policy.ts'
+import { type Policy, storedPolicy } from '@/lib/rules/rotation/policy.ts'
 import type { PersonId, PolicyId, RoundId } from '@/lib/rules/values/ids.ts'
 
 export type PolicyState = (typeof policies.$inferSelect)['state']
@@ -57,7 +57,7 @@ export async function findPolicy(tx: Tx, id: PolicyId): Promise<PolicyDocument |
     .from(policies)
     .leftJoin(rotationRounds, withRound)
     .where(eq(policies.id, id))
-  return found ? { ...found, content: policySchema.parse(found.content) } : null
+  return found ? { ...found, content: storedPolicy(found.content) } : null
 }
 
 /** Rounds that are open: only for these can a 补充规定 be drafted. */

@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull, lte } from 'drizzle-orm'
 import { policies } from '@/db/schema/index.ts'
 import type { Tx } from '@/db/scope.ts'
-import { defaultPolicy, type Policy, policySchema } from '@/lib/rules/rotation/policy.ts'
+import { defaultPolicy, type Policy, storedPolicy } from '@/lib/rules/rotation/policy.ts'
 import type { PolicyId } from '@/lib/rules/values/ids.ts'
 
 export interface PolicyInForce {
@@ -24,11 +24,11 @@ export async function policyFor(tx: Tx, year: number): Promise<PolicyInForce> {
     .limit(1)
   if (!row) return { id: null, year: null, version: null, title: null, documentNo: null, policy: defaultPolicy }
   const { id, version, title, documentNo } = row
-  return { id, year: row.year, version, title, documentNo, policy: policySchema.parse(row.content) }
+  return { id, year: row.year, version, title, documentNo, policy: storedPolicy(row.content) }
 }
 
 /** A stored policy by id, whatever its state; null when the scope does not show it. */
 export async function policyById(tx: Tx, id: PolicyId): Promise<Policy | null> {
   const [row] = await tx.select({ content: policies.content }).from(policies).where(eq(policies.id, id))
-  return row ? policySchema.parse(row.content) : null
+  return row ? storedPolicy(row.content) : null
 }

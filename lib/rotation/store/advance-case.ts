@@ -52,7 +52,7 @@ const sidesOf = (actor: UserActor, row: CaseRow): Transition['side'][] => {
 }
 
 /** SD-3 and SD-5 for the steps after deciding: nobody acts on their own case or a relative's. */
-async function involvement(tx: Tx, actor: UserActor, row: CaseRow): Promise<Outcome<null>> {
+export async function involvement(tx: Tx, actor: UserActor, row: CaseRow): Promise<Outcome<null>> {
   const own = await tx
     .select({ id: users.id })
     .from(users)

@@ -85,3 +85,7 @@ export interface CaseFacts {
   /** R-CERT-1. */
   certificate: 'fits' | 'missing' | 'stage' | 'unknown'
 }
+
+/** Wishes stay sealed until applications close (security.md §2.3): until then nobody but the teacher knows the schools. */
+export const areWishesSealed = (round: { state: string; applyUntil: LocalDate | null }, today: LocalDate): boolean =>
+  round.state !== 'closed' && round.applyUntil !== null && today <= round.applyUntil

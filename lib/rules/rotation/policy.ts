@@ -3,7 +3,7 @@ import { DEFAULT_NORM, normSchema } from '../register/norms.ts'
 import { DEFAULT_PERIOD_PLAN, periodPlanSchema } from '../register/period-plan.ts'
 import { defaultEligibilityPolicy, eligibilityPolicySchema } from './policy/eligibility.ts'
 import { defaultPlannerPolicy, plannerPolicySchema } from './policy/planner.ts'
-import { defaultProcessPolicy, processPolicySchema } from './policy/process.ts'
+import { defaultProcessPolicy, MOST_DELEGATION_DAYS, processPolicySchema } from './policy/process.ts'
 import { defaultQuotaPolicy, quotaPolicySchema } from './policy/quota.ts'
 
 /**
@@ -19,6 +19,17 @@ export const policySchema = z.strictObject({
   periodPlan: periodPlanSchema,
 })
 export type Policy = z.infer<typeof policySchema>
+
+/** A policy as stored. One saved while the schema still let delegations run longer than SD-7 ever did says what held: 30 days. */
+export function storedPolicy(content: unknown): Policy {
+  const kept = content as { process?: { delegationMaxDays?: unknown } } | null
+  const days = kept?.process?.delegationMaxDays
+  return policySchema.parse(
+    typeof days === 'number' && days > MOST_DELEGATION_DAYS
+      ? { ...kept, process: { ...kept?.process, delegationMaxDays: MOST_DELEGATION_DAYS } }
+      : content,
+  )
+}
 
 /** National text where it speaks, else the DESIGN and MV defaults of domain.md; a bureau changes what it decides otherwise. */
 export const defaultPolicy: Policy = {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { afterDecisions, noticeEntries, objections, orders, publicNotices, rotationCases } from '@/db/schema/index.ts'
 import { withScope } from '@/db/scope.ts'
 import { runCommand } from '@/lib/platform/command.ts'
+import { listEvents } from '@/lib/platform/queries/audit.ts'
 import { askAfterDecision } from '@/lib/rotation/commands/ask-after-decision.ts'
 import { askIssueOrders } from '@/lib/rotation/commands/ask-issue.ts'
 import { askPublishNotice, askWithdrawNotice } from '@/lib/rotation/commands/ask-notice.ts'
@@ -21,6 +22,7 @@ import { postedToday } from '@/lib/rotation/queries/notices.ts'
 import { day } from '@/lib/rules/values/dates.ts'
 import type { CaseId } from '@/lib/rules/values/ids.ts'
 import { aDecidedRound, answered, codesOf, type DecidedRound, done } from '../../support/decided-round.ts'
+import { expectWholeSummaries } from '../../support/two-person-requests.ts'
 
 let round: DecidedRound
 beforeAll(async () => {
@@ -258,6 +260,15 @@ describe('orders', () => {
 })
 
 describe('after deciding, by two people', () => {
+  /** What the person who asks reads; nothing is left waiting for a second one. */
+  const refusedWhenAsked = async (input: Record<string, unknown>) => {
+    const asked = await runCommand(askAfterDecision, round.actor('hr1', '2026-10-22'), {
+      documentNo: '东教人〔2026〕30号',
+      reason: '工作需要',
+      ...input,
+    })
+    return codesOf(asked)
+  }
   const change = async (input: Record<string, unknown>, today = '2026-10-22') => {
     const asked = await runCommand(askAfterDecision, round.actor('hr1', today), {
       documentNo: '东教人〔2026〕31号',
@@ -271,6 +282,7 @@ describe('after deciding, by two people', () => {
     if (codes.length > 0) await answered(round.actor('reviewer2', today), requestId, 'refused')
     return codes
   }
+  const anyStaffNo = async () => (await read((tx) => tx.query.teachers.findFirst()))!.staffNo
   const issuedCase = async () => {
     const [order] = await read((tx) =>
       tx
@@ -282,6 +294,38 @@ describe('after deciding, by two people', () => {
     )
     return order!
   }
+
+  test('what stands against an act is said to the one who asks, and no request is made', async () => {
+    const order = await issuedCase()
+    const id = await decided()
+    await posted('2026-10-22')
+    const before = (await read((tx) => tx.query.approvals2.findMany())).length
+    const { caseId } = order.orders
+    expect(await refusedWhenAsked({ kind: 'defer_report', caseId, until: '2026-10-30' })).toEqual([
+      'order.refusal.deferLater',
+    ])
+    expect(await refusedWhenAsked({ kind: 'reassign', caseId, toSchoolId: order.rotation_cases.toSchoolId })).toEqual([
+      'order.refusal.nothingChanged',
+    ])
+    expect(await refusedWhenAsked({ kind: 'reassign', caseId, toSchoolId: round.schools[0] })).toEqual([
+      'case.refusal.twoSchools',
+    ])
+    expect(await refusedWhenAsked({ kind: 'correct', caseId, endsOn: '2027-08-31' })).toEqual(['order.refusal.notNow'])
+    expect(await refusedWhenAsked({ kind: 'substitute', caseId, staffNo: await anyStaffNo() })).toEqual([
+      'order.refusal.stillLive',
+    ])
+    expect(await refusedWhenAsked({ kind: 'correct', caseId: id })).toEqual(['order.refusal.nothingChanged'])
+    expect(await refusedWhenAsked({ kind: 'correct', caseId: id, endsOn: '2020-01-01' })).toEqual([
+      'order.refusal.endsFirst',
+    ])
+    expect((await read((tx) => tx.query.approvals2.findMany())).length).toBe(before)
+    // The trail keeps what the sentence said, apart from the event (security.md §6.1).
+    const events = await read((tx) => listEvents(tx, { outcome: 'refused', page: 1, size: 50 }, 'Asia/Shanghai'))
+    const late = events.rows.find(({ reason }) => reason === 'order.refusal.deferLater')
+    expect(late?.details).toEqual({
+      refusals: [{ code: 'order.refusal.deferLater', values: { due: order.orders.effectiveOn } }],
+    })
+  })
 
   test('更正公示 posts the entry anew for its own days and leaves the others alone', async () => {
     const [id, other] = [await decided(), await decided()]
@@ -338,4 +382,16 @@ describe('after deciding, by two people', () => {
     for (const { figures } of kept)
       expect(figures).toMatchObject({ eligible: expect.any(Number), moved: expect.any(Number) })
   })
+})
+
+test('security.md §2.5 each request kept what its sentence says', async () => {
+  const asked = await expectWholeSummaries(round.system)
+  expect([...asked]).toEqual(
+    expect.arrayContaining([
+      'rotation.notice.publish',
+      'rotation.notice.withdraw',
+      'rotation.order.issue',
+      'rotation.afterDecision',
+    ]),
+  )
 })

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { caseDecisions, delegations, recusals, roleGrants, rotationCases } from '@/db/schema/index.ts'
+import { caseDecisions, delegations, policies, recusals, roleGrants, rotationCases } from '@/db/schema/index.ts'
 import { withScope } from '@/db/scope.ts'
 import { now } from '@/lib/platform/clock.ts'
 import { newId } from '@/lib/platform/new-id.ts'
@@ -12,6 +12,7 @@ import { declareRecusal, delegate, endDelegation, endRecusal } from '@/lib/rotat
 import { followCase, rerouteCases } from '@/lib/rotation/jobs/follow-case.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import type { CaseState } from '@/lib/rules/rotation/case-states.ts'
+import { defaultPolicy } from '@/lib/rules/rotation/policy.ts'
 import { addDays, day } from '@/lib/rules/values/dates.ts'
 import type { CaseId, PersonId, TeacherId } from '@/lib/rules/values/ids.ts'
 import { aDelegation, aRoundDistrict, type RoundDistrict, TODAY } from '@/tests/support/round-district.ts'
@@ -232,6 +233,19 @@ describe('SD-7 delegation', () => {
     expect(await d.run(delegate, 'pA', { ...plan, until: addDays(TODAY, 30) })).toMatchObject(
       refused('case.refusal.delegationLong'),
     )
+    // A bureau may allow fewer days than the law of the house: its policy of the year counts
+    const allowing = (days: number) =>
+      d.asSystem((tx) =>
+        tx.update(policies).set({
+          year: 2025,
+          content: { ...defaultPolicy, process: { ...defaultPolicy.process, delegationMaxDays: days } },
+        }),
+      )
+    await allowing(4)
+    expect(await d.run(delegate, 'pA', plan)).toMatchObject({
+      refusals: [{ code: 'case.refusal.delegationLong', values: { most: 4 } }],
+    })
+    await d.asSystem((tx) => tx.update(policies).set({ year: 2026, content: { ...defaultPolicy } }))
     expect(await d.run(delegate, 'pA', { ...plan, toUserId: d.actors.pA!.userId })).toMatchObject(
       refused('case.refusal.delegateOneself'),
     )

@@ -16,6 +16,7 @@ import { listVacancies, roundFlows, roundSummary } from '@/lib/rotation/queries/
 import type { CaseState } from '@/lib/rules/rotation/case-states.ts'
 import type { CaseId, TeacherId } from '@/lib/rules/values/ids.ts'
 import { aRoundDistrict, type RoundDistrict, TODAY } from '@/tests/support/round-district.ts'
+import { expectWholeSummaries } from '@/tests/support/two-person-requests.ts'
 
 let d: RoundDistrict
 beforeAll(async () => {
@@ -327,4 +328,9 @@ describe('a double click', () => {
     })
     await drop(caseId)
   })
+})
+
+test('security.md §2.5 each request kept what its sentence says', async () => {
+  const asked = await expectWholeSummaries(d.system)
+  expect([...asked]).toEqual(expect.arrayContaining(['rotation.case.overrule']))
 })

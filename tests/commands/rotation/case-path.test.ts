@@ -10,8 +10,9 @@ import { caseCard } from '@/lib/rotation/queries/case-card.ts'
 import { caseTimeline } from '@/lib/rotation/queries/case-timeline.ts'
 import { listCases } from '@/lib/rotation/queries/cases.ts'
 import { inboxCounts, inboxList } from '@/lib/rotation/queries/inbox.ts'
-import type { CaseId } from '@/lib/rules/values/ids.ts'
-import { aRoundDistrict, type RoundDistrict } from '@/tests/support/round-district.ts'
+import { day } from '@/lib/rules/values/dates.ts'
+import type { CaseId, SchoolId } from '@/lib/rules/values/ids.ts'
+import { aRoundDistrict, type RoundDistrict, TODAY } from '@/tests/support/round-district.ts'
 
 let d: RoundDistrict
 beforeAll(async () => {
@@ -173,6 +174,30 @@ describe('a teacher applies', () => {
     })
     expect((await d.as('t3', (tx) => listCases(tx, { size: 50, skip: 0 }))).total).toBe(0)
     await must(d.run(withdrawCase, 't2', { caseId: mine.caseId, reason: '' }))
+  })
+
+  test('R-MATCH-3 across stages nobody is assigned while wishes are sealed; then a wished school keeps the consent', async () => {
+    const { caseId } = await must(
+      d.run(applyForMove, 't3', {
+        roundId: d.roundId,
+        wishes: [d.schools.C],
+        acceptsAllocation: true,
+        reason: '',
+        submit: true,
+      }),
+    )
+    const assign = (toSchoolId: SchoolId, today = TODAY) =>
+      d.run(assignDestination, { ...d.actors.hr1!, today }, { caseId, toSchoolId, stage: 'J', reason: '' })
+    expect(await assign(d.schools.C)).toMatchObject({
+      ok: false,
+      refusals: [{ code: 'case.refusal.wishesSealed', values: { until: '2026-06-30' }, rule: 'R-MATCH-3' }],
+    })
+    const closed = day('2026-07-01')
+    await must(assign(d.schools.C, closed))
+    expect((await rowOf(caseId)).consentedAt).not.toBeNull()
+    await must(assign(d.schools.B, closed))
+    expect((await rowOf(caseId)).consentedAt).toBeNull()
+    await must(d.run(withdrawCase, 't3', { caseId, reason: '' }))
   })
 
   test('one live application a round', async () => {

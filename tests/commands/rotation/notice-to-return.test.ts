@@ -17,6 +17,7 @@ import { applyOrdersDaily, endNotices } from '@/lib/rotation/jobs/apply-orders.t
 import { day } from '@/lib/rules/values/dates.ts'
 import type { CaseId, TeacherId } from '@/lib/rules/values/ids.ts'
 import { aDecidedRound, answered, codesOf, type DecidedRound, done } from '../../support/decided-round.ts'
+import { expectWholeSummaries } from '../../support/two-person-requests.ts'
 
 let round: DecidedRound
 beforeAll(async () => {
@@ -247,4 +248,9 @@ describe('from 局审定 to 期满返回', () => {
     const [posting] = await read((tx) => tx.select().from(postings).where(eq(postings.caseId, id)))
     expect([posting?.endsOn, posting?.planned]).toEqual(['2026-12-31', false])
   })
+})
+
+test('security.md §2.5 each request kept what its sentence says', async () => {
+  const asked = await expectWholeSummaries(round.system)
+  expect([...asked]).toEqual(expect.arrayContaining(['rotation.service.change']))
 })

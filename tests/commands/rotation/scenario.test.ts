@@ -15,6 +15,7 @@ import { priceKey, pricesOf } from '@/lib/rotation/scenarios/prices.ts'
 import { ratio } from '@/lib/rules/values/ratio.ts'
 import { aRoundDistrict, type RoundDistrict } from '@/tests/support/round-district.ts'
 import { runNextJob } from '@/tests/support/scenario-jobs.ts'
+import { expectWholeSummaries } from '@/tests/support/two-person-requests.ts'
 
 let d: RoundDistrict
 beforeAll(async () => {
@@ -200,4 +201,9 @@ describe('a scenario from the roll to the cases', () => {
     const gone = await d.run(deleteScenario, 'hr1', { scenarioId: first, version: (await rowOf(first)).version })
     expect(gone).toMatchObject({ ok: false, refusals: [{ code: 'plan.refusal.adoptedAlready' }] })
   })
+})
+
+test('security.md §2.5 each request kept what its sentence says', async () => {
+  const asked = await expectWholeSummaries(d.system)
+  expect([...asked]).toEqual(expect.arrayContaining(['rotation.scenario.adopt']))
 })

@@ -25,6 +25,7 @@ const UPDATE_SET: Record<string, (own: FixtureRow) => string> = {
   approvals2: (own) =>
     `answered_by = ${quote(own.values.asked_by)}, answered_by_person = ${quote(own.values.asked_by_person)}`,
   exemptions: () => "state = 'withdrawn'",
+  exchange_consents: () => "agreed = true, answered_at = '2026-10-02T00:00:00Z'",
   role_grants: (own) => `ended_by = ${quote(own.values.user_id)}`,
 }
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { withScope } from '@/db/scope.ts'
 import { findPeople } from '@/lib/register/queries/find.ts'
 import { schoolPage } from '@/lib/register/queries/school-page.ts'
-import { listTeachers } from '@/lib/register/queries/teacher-list.ts'
+import { allTeacherIds, listTeachers, schoolsBetween } from '@/lib/register/queries/teacher-list.ts'
 import { teacherQuery } from '@/lib/register/queries/teacher-query.ts'
 import { teacherView } from '@/lib/register/queries/teacher-view.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
@@ -158,6 +158,41 @@ describe('filters and totals', () => {
     expect(await names(actors.hr, { subject: 'CHN' })).toEqual(['张%百', '李明'])
     expect(await names(actors.hr, { yearsFrom: '6', school: a })).toEqual(['李明亮', '王小芳'])
     expect(await names(actors.hr, { yearsTo: '6', school: a })).toEqual(['张%百'])
+  })
+
+  test('the totals count just whom the list shows, for every role and condition', async () => {
+    for (const actor of Object.values(actors))
+      for (const query of [
+        {},
+        { who: '李' },
+        { sex: 'F' },
+        { backbone: 'yes' },
+        { backbone: 'no' },
+        { title: 'none' },
+      ]) {
+        const { rows, total, backbone } = await ask(actor, query)
+        expect([actor.role, query, rows.length]).toEqual([actor.role, query, total])
+        // a researcher reads no honours of a person, yet how many backbone teachers a list holds
+        if (actor.role !== 'researcher') expect(rows.filter((row) => row.isBackbone)).toHaveLength(backbone)
+      }
+  })
+
+  test('in the order of schools, up and down, the pages join into the whole list without a gap', async () => {
+    for (const down of [undefined, '1']) {
+      const all = await withScope(actors.hr, (tx) => allTeacherIds(tx, actors.hr, teacherQuery.parse({ down })))
+      const { rows } = await ask(actors.hr, { down })
+      expect(rows.map(({ id }) => id)).toEqual(all)
+      expect(new Set(all).size).toBe(5)
+    }
+  })
+
+  test('a page takes people from just the schools that hold its places', () => {
+    const counts = [2, 0, 3, 1].map((people, n) => ({ schoolId: `s${n}` as SchoolId, people }))
+    expect(schoolsBetween(counts, 0, 2)).toEqual({ schoolIds: ['s0'], before: 0 })
+    expect(schoolsBetween(counts, 2, 4)).toEqual({ schoolIds: ['s2'], before: 2 })
+    expect(schoolsBetween(counts, 1, 6)).toEqual({ schoolIds: ['s0', 's1', 's2', 's3'], before: 0 })
+    expect(schoolsBetween(counts, 5, 9)).toEqual({ schoolIds: ['s3'], before: 5 })
+    expect(schoolsBetween(counts, 6, 9)).toEqual({ schoolIds: [], before: 6 })
   })
 
   test('paging tells the whole, and a page that is gone shows the first', async () => {

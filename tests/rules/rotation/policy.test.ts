@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { defaultPolicy, POLICY_FIELDS, policySchema } from '@/lib/rules/rotation/policy.ts'
+import { defaultPolicy, POLICY_FIELDS, policySchema, storedPolicy } from '@/lib/rules/rotation/policy.ts'
 
 describe('R-QUOTA-1 policy document', () => {
   test('the default is valid and survives a round trip through JSON', () => {
@@ -31,6 +31,16 @@ describe('R-QUOTA-1 policy document', () => {
     ['form 10', { ...defaultPolicy, quota: { ...defaultPolicy.quota, countedForms: [10] } }],
   ])('refuses %s', (_, policy) => {
     expect(policySchema.safeParse(policy).success).toBe(false)
+  })
+
+  test('SEC-SD-7 a delegation runs 30 days at most; a policy saved with more reads as 30, a new one is refused', () => {
+    const process = { ...defaultPolicy.process, delegationMaxDays: 60 }
+    expect(defaultPolicy.process.delegationMaxDays).toBe(30)
+    expect(storedPolicy({ ...defaultPolicy, process }).process.delegationMaxDays).toBe(30)
+    expect(storedPolicy({ ...defaultPolicy, process: { ...process, delegationMaxDays: 10 } }).process).toMatchObject({
+      delegationMaxDays: 10,
+    })
+    expect(policySchema.safeParse({ ...defaultPolicy, process }).success).toBe(false)
   })
 
   test('every setting has its two message keys, once', () => {

@@ -8,6 +8,8 @@ const PLACES: Record<string, string> = {
   'register.correction': '/teachers/corrections',
   exemption: '/rotation/exemptions',
   rollChange: '/rotation/roll/changes',
+  'exchange.answer': '/my/exchanges',
+  'exchange.make': '/rotation/exchanges',
 }
 
 const sentenceKey = (kind: string) => `home.todo.kind.${kind.replaceAll('.', '_')}`

@@ -4,6 +4,7 @@ import { Card, Facts, Screen, State } from '@/app/_ui/screen.tsx'
 import { formatMoment } from '@/lib/i18n/format.ts'
 import { findEvent } from '@/lib/platform/queries/audit.ts'
 import { idSchema } from '@/lib/rules/values/ids.ts'
+import { Reason } from '../_parts/reason.tsx'
 
 export default definePage('platform.audit.list', {
   params: z.object({ eventId: idSchema<string>() }),
@@ -33,7 +34,7 @@ export default definePage('platform.audit.list', {
                   </State>
                 ),
               },
-              { label: t('account.reason'), value: event.reason },
+              { label: t('account.reason'), value: <Reason t={t} reason={event.reason} details={details} /> },
               { label: t('audit.session'), value: event.sessionId },
             ]}
           />

@@ -12,6 +12,9 @@ const LEFT = 84
 const RIGHT = 28
 const RADIUS = 5
 const STACK = 11
+/** Schools named under a lane, and how far under it. */
+const NAMED = 5
+const NAMES_BELOW = 30
 
 /** Dots that would lie on each other are stacked; the lane is as high as its tallest stack. */
 function stacked(values: SchoolValue[], x: (value: number) => number) {
@@ -32,7 +35,7 @@ const niceStep = (span: number): number => {
   return [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((step) => step >= raw) ?? power
 }
 
-/** One dot a school on a line for each basis, the threshold as a line, names on the lowest five; each dot opens its school. */
+/** One dot a school on a line for each basis, the threshold as a line, the lowest five marked and named below it; each dot opens its school. */
 export function DotPlot({
   lanes,
   threshold,
@@ -91,7 +94,7 @@ export function DotPlot({
           {t('equity.plot.threshold', { value: shown(threshold) })}
         </text>
         {placed.map(({ lane, dots, base }) => (
-          <LaneDots key={lane.label} {...{ lane, dots, base, href, shown }} />
+          <LaneDots key={lane.label} {...{ lane, dots, base, href, shown }} lowestLabel={t('equity.plot.lowest')} />
         ))}
       </svg>
     </figure>
@@ -104,14 +107,17 @@ function LaneDots({
   base,
   href,
   shown,
+  lowestLabel,
 }: {
   lane: Lane
   dots: ReturnType<typeof stacked>
   base: number
   href: (schoolId: string) => string
   shown: (value: number) => string
+  lowestLabel: string
 }) {
-  const named = dots.slice(0, 5)
+  // Lowest values lie close together: lines from dot to name would cross. The five are marked and named in order below.
+  const lowest = dots.slice(0, NAMED)
   return (
     <g>
       <text x={0} y={base}>
@@ -136,21 +142,26 @@ function LaneDots({
           </circle>
         </a>
       ))}
-      {named.map((dot, index) => (
-        <g key={dot.school.schoolId}>
-          <line
-            x1={dot.x}
-            x2={LEFT + index * 200}
-            y1={base + RADIUS + 2}
-            y2={base + 20}
-            stroke="var(--line-2)"
-            strokeWidth={0.7}
-          />
-          <text x={LEFT + index * 200} y={base + 32}>
-            {dot.school.name.length > 12 ? `${dot.school.name.slice(0, 11)}…` : dot.school.name}{' '}
+      {lowest.map((dot) => (
+        <circle
+          key={dot.school.schoolId}
+          cx={dot.x}
+          cy={base - dot.level * STACK}
+          r={1.8}
+          fill={lane.filled ? 'var(--paper)' : 'var(--ink)'}
+          pointerEvents="none"
+        />
+      ))}
+      <text x={0} y={base + NAMES_BELOW} className="muted">
+        {lowestLabel}
+      </text>
+      {lowest.map((dot, index) => (
+        <a key={dot.school.schoolId} href={href(dot.school.schoolId)}>
+          <text x={LEFT + index * 200} y={base + NAMES_BELOW}>
+            {index + 1}. {dot.school.name.length > 11 ? `${dot.school.name.slice(0, 10)}…` : dot.school.name}{' '}
             {shown(dot.school.value!)}
           </text>
-        </g>
+        </a>
       ))}
     </g>
   )

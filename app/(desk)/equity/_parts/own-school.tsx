@@ -1,22 +1,27 @@
 import { Card, EmptyState, State } from '@/app/_ui/screen.tsx'
 import type { EquityReading } from '@/lib/equity/queries/own-readings.ts'
 import { asNumber, indicatorFacts } from '@/lib/equity/queries/school-values.ts'
-import { formatCount } from '@/lib/i18n/format.ts'
+import { formatCount, formatMoment } from '@/lib/i18n/format.ts'
 import type { Translate } from '@/lib/i18n/translate.ts'
 import { INDICATOR_NUMBERS } from '@/lib/rules/equity/indicators.ts'
 import { coefficientText, valueText } from './indicator-table.tsx'
 
 /** A principal's view: own school and the district's line, no other school. */
-export function OwnSchool({ readings, t }: { readings: EquityReading[]; t: Translate }) {
+export function OwnSchool({ readings, timeZone, t }: { readings: EquityReading[]; timeZone: string; t: Translate }) {
+  const [first] = readings
   const stages = (['P', 'J'] as const).filter((stage) =>
     readings.some((reading) => reading.schoolId !== null && reading.stage === stage),
   )
-  if (stages.length === 0) return <EmptyState title={t('equity.own.none')} text={t('equity.own.noneText')} />
+  if (!first || stages.length === 0) return <EmptyState title={t('equity.own.none')} text={t('equity.own.noneText')} />
   return stages.map((stage) => (
-    <Card
-      key={stage}
-      title={t('equity.own.title', { stage: t(`vocabulary.stage.${stage}`), day: readings[0]?.onDay ?? '' })}
-    >
+    <Card key={stage} title={t('equity.own.title', { stage: t(`vocabulary.stage.${stage}`), day: first.onDay })}>
+      <p className="small muted">
+        {t('equity.own.nightly', {
+          day: first.onDay,
+          at: formatMoment(first.computedAt, timeZone),
+        })}{' '}
+        {readings.some(({ suppressed }) => suppressed) && t('equity.own.suppressedNote')}
+      </p>
       <div className="table-wrap">
         <table className="table cards">
           <caption className="visually-hidden">{t('equity.table.label')}</caption>
@@ -71,10 +76,10 @@ export function OwnSchool({ readings, t }: { readings: EquityReading[]; t: Trans
                     {valueText(asNumber(facts.threshold[stage]))}
                   </td>
                   <td className="num" data-label={t('equity.table.district')}>
-                    {valueText(district?.value ?? null)}
+                    {district?.suppressed ? t('equity.own.suppressed') : valueText(district?.value ?? null)}
                   </td>
                   <td className="num" data-label={t('equity.own.coefficient')}>
-                    {coefficientText(district?.coefficient)}
+                    {district?.suppressed ? t('equity.own.suppressed') : coefficientText(district?.coefficient)}
                   </td>
                   <td className="num" data-label={t('equity.own.rank')}>
                     {mine?.rank

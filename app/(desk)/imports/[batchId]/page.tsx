@@ -3,6 +3,7 @@ import { definePage } from '@/app/_server/page.tsx'
 import { pagingQuery, textQuery } from '@/app/_ui/address.ts'
 import { Screen } from '@/app/_ui/screen.tsx'
 import { choicesOf, understandingOf } from '@/lib/register/imports/run/batch.ts'
+import { isPageBatch } from '@/lib/register/imports/run/page-batch.ts'
 import { findBatch, listRows, ROW_PARTS, type RowPart } from '@/lib/register/queries/imports.ts'
 import { schoolOptions } from '@/lib/register/queries/schools.ts'
 import { mayActOn } from '@/lib/rules/access/permissions.ts'
@@ -52,7 +53,7 @@ export default definePage('import.batch.view', {
           t={t}
         />
         {isRead && <Figures batch={batch} part={part} t={t} />}
-        {['ready', 'refused'].includes(batch.state) && (
+        {['ready', 'refused'].includes(batch.state) && !isPageBatch(batch) && (
           <Understood batch={batch} understanding={understanding} today={actor.today} t={t} />
         )}
         {isRead && (

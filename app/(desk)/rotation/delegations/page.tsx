@@ -4,15 +4,20 @@ import { Card, EmptyState, Screen, State } from '@/app/_ui/screen.tsx'
 import { DataTable } from '@/app/_ui/table.tsx'
 import { formatPeriod } from '@/lib/i18n/format.ts'
 import { delegates, listDelegations } from '@/lib/rotation/queries/delegations.ts'
+import { policyFor } from '@/lib/rotation/queries/policy-for.ts'
 import { mayUse } from '@/lib/rules/access/permissions.ts'
-import { addDays } from '@/lib/rules/values/dates.ts'
+import { addDays, schoolYearOf } from '@/lib/rules/values/dates.ts'
 import { RotationTabs } from '../_parts/rotation-tabs.tsx'
 import { delegateAction, endDelegationAction } from '../actions.ts'
 
 /** 委托: another of my school or of the bureau decides in my post for a period (SD-7). */
 export default definePage('rotation.delegation.list', {
-  load: async (tx, { actor }) => ({ rows: await listDelegations(tx), people: await delegates(tx, actor) }),
-  view: ({ rows, people }, { actor, t }) => (
+  load: async (tx, { actor }) => ({
+    rows: await listDelegations(tx),
+    people: await delegates(tx, actor),
+    most: (await policyFor(tx, schoolYearOf(actor.today))).policy.process.delegationMaxDays,
+  }),
+  view: ({ rows, people, most }, { actor, t }) => (
     <Screen title={t('board.delegations.title')}>
       <RotationTabs t={t} actor={actor} current="delegations" />
       <DataTable
@@ -30,7 +35,7 @@ export default definePage('rotation.delegation.list', {
             key: 'state',
             head: t('board.case.state'),
             cell: (row) =>
-              row.endedAt ? (
+              row.endedAt || (row.during.until !== null && row.during.until <= actor.today) ? (
                 <State kind="off">{t('board.delegations.ended')}</State>
               ) : (
                 <State kind="good">{t('board.delegations.runs')}</State>
@@ -69,7 +74,7 @@ export default definePage('rotation.delegation.list', {
                   label={t('board.delegations.lastDay')}
                   required
                   defaultValue={addDays(actor.today, 6)}
-                  hint={t('board.delegations.most')}
+                  hint={t('board.delegations.most', { days: most })}
                 />
               </div>
               <TextField name="reason" label={t('board.reason')} maxLength={300} />

@@ -2,16 +2,9 @@ import { definePage } from '@/app/_server/page.tsx'
 import { ActionForm, SelectField, SubmitButton, TextField } from '@/app/_ui/action-form.tsx'
 import { Card, Screen } from '@/app/_ui/screen.tsx'
 import { schoolOptions } from '@/lib/register/queries/schools.ts'
-import {
-  CATEGORIES,
-  EDUCATION_LEVELS,
-  EMPLOYMENT_FORMS,
-  POST_KINDS,
-  STAGES,
-  SUBJECTS,
-  TITLES,
-} from '@/lib/rules/register/vocabulary.ts'
-import { optionsOf } from '../[teacherId]/_parts/choices.ts'
+import { EDUCATION_LEVELS, TITLES } from '@/lib/rules/register/vocabulary.ts'
+import { optionsOf } from '../_parts/choices.ts'
+import { EmploymentFields, StageAndSubject } from '../_parts/post-fields.tsx'
 import { createTeacherAction } from './actions.ts'
 
 export default definePage('register.teacher.create', {
@@ -55,39 +48,9 @@ export default definePage('register.teacher.create', {
             />
             <TextField name="joinedWork" type="date" label={t('teacher.field.joinedWork')} required />
           </div>
+          <EmploymentFields t={t} />
           <div className="row">
-            <SelectField
-              name="form"
-              label={t('teacher.field.form')}
-              required
-              options={optionsOf(t, 'employmentForm', EMPLOYMENT_FORMS)}
-            />
-            <SelectField
-              name="category"
-              label={t('teacher.field.category')}
-              required
-              options={optionsOf(t, 'category', CATEGORIES)}
-            />
-            <SelectField
-              name="postKind"
-              label={t('teacher.field.postKind')}
-              blank="—"
-              options={optionsOf(t, 'postKind', POST_KINDS)}
-            />
-          </div>
-          <div className="row">
-            <SelectField
-              name="stage"
-              label={t('teacher.field.stage')}
-              blank="—"
-              options={optionsOf(t, 'stage', STAGES)}
-            />
-            <SelectField
-              name="subject"
-              label={t('teacher.field.subject')}
-              blank="—"
-              options={optionsOf(t, 'subject', SUBJECTS)}
-            />
+            <StageAndSubject t={t} />
             <TextField name="duty" label={t('teacher.field.duty')} maxLength={60} />
           </div>
           <div className="row">

@@ -7,6 +7,7 @@ import { openFile } from '../../../platform/files.ts'
 import { newId } from '../../../platform/new-id.ts'
 import type { Finding } from '../../../platform/workbook/finding.ts'
 import type { MappingOverride } from '../../../platform/workbook/header.ts'
+import { withTemporaryFile } from '../../../platform/workbook/temporary-file.ts'
 import type { SystemActor } from '../../../rules/access/actor.ts'
 import type { LocalDate } from '../../../rules/values/dates.ts'
 import type { BatchId, FileId, SchoolId, UserId } from '../../../rules/values/ids.ts'
@@ -15,7 +16,8 @@ import type { SheetColumns } from '../parsed.ts'
 import { applyBatch, type Choices, NO_CHOICES, RegisterMoved } from './apply.ts'
 import { type DryRunReport, dryRun } from './dry-run.ts'
 import type { ImportKind } from './entries.ts'
-import { readSource, withTemporaryFile } from './source.ts'
+import { isPageBatch, replanPage } from './page-batch.ts'
+import { readSource } from './source.ts'
 import { storeLate, storeRows } from './stored-rows.ts'
 import { undoBatch } from './undo.ts'
 import type { UndoBlock } from './undo-blocks.ts'
@@ -208,6 +210,8 @@ export async function runApply(
         const at = now()
         const keys = await keyring(tx, actor.districtId)
         const place = { districtId: actor.districtId, batchId: id, at, keys }
+        if (isPageBatch(batch) && batch.schoolId)
+          await replanPage(tx, { ...place, on: batch.statisticsDate! }, { id, schoolId: batch.schoolId })
         const result = await applyBatch(tx, {
           actor,
           kind: batch.kind as ImportKind,

@@ -5,6 +5,9 @@ const workingDays = z.int().min(1).max(60)
 const deadline = workingDays.nullable()
 
 /** Steps, deadlines and limits of a round (domain.md §2.6, §2.7, §2.10). */
+/** Most days of one delegation, whatever a policy says (SD-7). */
+export const MOST_DELEGATION_DAYS = 30
+
 export const processPolicySchema = z.strictObject({
   /** 公示 (R-PUB-2). */
   noticeWorkingDays: z.literal([5, 7]),
@@ -52,7 +55,8 @@ export const processPolicySchema = z.strictObject({
   bulkMax: z.int().min(1).max(5000),
   /** A rule broken in bulk needs a reason per case rather than one for all. */
   bulkReasonEach: z.boolean(),
-  delegationMaxDays: z.int().min(1).max(366),
+  /** SD-7 allows 30 and the database no more; a bureau may allow fewer. */
+  delegationMaxDays: z.int().min(1).max(MOST_DELEGATION_DAYS),
   quotaOverruleAllowed: z.boolean(),
   /** R-PROM-1. */
   ruralMonthsForSenior: monthsSchema,
@@ -89,7 +93,7 @@ export const defaultProcessPolicy: ProcessPolicy = {
   preparerMayCheck: false,
   bulkMax: 500,
   bulkReasonEach: false,
-  delegationMaxDays: 60,
+  delegationMaxDays: MOST_DELEGATION_DAYS,
   quotaOverruleAllowed: true,
   ruralMonthsForSenior: 12,
   ruralSemestersForSenior: 2,

@@ -2,8 +2,8 @@ import { ActionForm, SelectField, SubmitButton, TextArea, TextField } from '@/ap
 import type { Translate } from '@/lib/i18n/translate.ts'
 import type { TeacherView } from '@/lib/register/queries/teacher-view.ts'
 import { EDUCATION_LEVELS } from '@/lib/rules/register/vocabulary.ts'
+import { optionsOf } from '../../_parts/choices.ts'
 import { editTeacherAction } from '../actions.ts'
-import { optionsOf } from './choices.ts'
 
 /**
  * Fields of a person that are not dated. What they read when the form was opened goes along, so that two people who

@@ -9,7 +9,7 @@ import type { CorrectionRow } from '@/lib/register/queries/corrections.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import { mayUse } from '@/lib/rules/access/permissions.ts'
 import { EDUCATION_LEVELS } from '@/lib/rules/register/vocabulary.ts'
-import { optionsOf } from '../../[teacherId]/_parts/choices.ts'
+import { optionsOf } from '../../_parts/choices.ts'
 import { decideCorrectionAction, supportCorrectionAction, withdrawCorrectionAction } from '../actions.ts'
 
 const SHAPE = { requested: 'wait', supported: 'wait', accepted: 'good', refused: 'bad', withdrawn: 'off' } as const
