@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
+import { z } from 'zod'
 import { scenarios } from '@/db/schema/index.ts'
 import type { ScenarioId } from '@/db/schema/rotation/scenarios.ts'
 import { withScope } from '@/db/scope.ts'
@@ -6,7 +7,7 @@ import { startPlan } from '@/lib/planner/runner.ts'
 import { keyring } from '@/lib/platform/crypto.ts'
 import type { JobHandler } from '@/lib/platform/queue.ts'
 import { LEVELS, type PlanResult, type SolvedPlan } from '@/lib/rules/planner/format.ts'
-import type { SchoolId, TeacherId } from '@/lib/rules/values/ids.ts'
+import { idSchema, type SchoolId, type TeacherId } from '@/lib/rules/values/ids.ts'
 import { instanceText, reviseScenario, roundIds } from '../scenarios/freeze-scenario.ts'
 import { handOf } from '../scenarios/hand.ts'
 import { type AskedPrice, type PriceAnswer, priceKey } from '../scenarios/prices.ts'
@@ -38,6 +39,16 @@ function compare(ours: SolvedPlan, other: SolvedPlan, to: SchoolId | null): Pric
   return { kind: 'tie', to }
 }
 
+/** What the page asked for, as the queue kept it. */
+const askedSchema = z.object({
+  scenarioId: idSchema<ScenarioId>(),
+  kind: z.enum(['lock', 'choose']),
+  teacherId: idSchema<TeacherId>(),
+  to: idSchema<SchoolId>()
+    .nullish()
+    .transform((school) => school ?? null),
+})
+
 /**
  * What choosing somebody costs: the person is locked to a school and the round solved again. Without a school named, the
  * person must go somewhere: staying is forbidden by locking each wished or fitting place is dear, so the cheapest place is
@@ -47,7 +58,7 @@ export const priceScenarioJob: JobHandler = {
   name: PRICE_JOB,
   lane: 'long',
   run: async ({ actor, payload }) => {
-    const asked = payload as unknown as Pick<AskedPrice, 'kind' | 'teacherId' | 'to'> & { scenarioId: ScenarioId }
+    const asked = askedSchema.parse(payload)
     const loaded = await withScope(
       actor,
       async (tx) => {
