@@ -63,6 +63,8 @@ export const INVARIANTS: Record<string, Refusal> = {
   scenarios_adopted_from_solved: { code: 'plan.refusal.notSolved' },
   scenarios_frozen: { code: 'plan.refusal.frozen' },
   scenarios_instance_bytes: { code: 'plan.refusal.frozen' },
+  exchange_consents_fixed: { code: 'plan.refusal.answeredAlready' },
+  exchange_consents_case_agreed: { code: 'plan.refusal.exchange.declined' },
   public_notices_two_people: { code: 'platform.refusal.secondPerson', rule: 'SD-2' },
   public_notices_five_or_seven_days: { code: 'rotation.refusal.noticeDays', rule: 'R-PUB-1' },
   objections_handler_uninvolved: { code: 'rotation.refusal.handlerInvolved', rule: 'SD-8' },

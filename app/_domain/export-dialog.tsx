@@ -13,7 +13,7 @@ export function ExportDialog({
   /** Query part of the list's address. */
   filter: string
   /** Namespace of the sentences. */
-  area: 'talent' | 'reserve' | 'board'
+  area: 'talent' | 'reserve' | 'board' | 'school'
 }) {
   const label = t(`${area}.export.open`)
   return (

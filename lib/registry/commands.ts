@@ -10,12 +10,14 @@ import * as platformTwoPerson from '@/lib/platform/commands/two-person.ts'
 import * as platformUsers from '@/lib/platform/commands/users.ts'
 import { answerCommand } from '@/lib/platform/two-person.ts'
 import * as registerChangePost from '@/lib/register/commands/change-post.ts'
+import * as registerCollectionCells from '@/lib/register/commands/collection-cells.ts'
 import * as registerCollections from '@/lib/register/commands/collections.ts'
 import * as registerCreateTeacher from '@/lib/register/commands/create-teacher.ts'
 import * as registerDecideCorrection from '@/lib/register/commands/decide-correction.ts'
 import * as registerEditSchool from '@/lib/register/commands/edit-school.ts'
 import * as registerEditSecret from '@/lib/register/commands/edit-secret.ts'
 import * as registerEditTeacher from '@/lib/register/commands/edit-teacher.ts'
+import * as registerExportSchools from '@/lib/register/commands/export-schools.ts'
 import * as registerExportTeachers from '@/lib/register/commands/export-teachers.ts'
 import * as registerImportBatch from '@/lib/register/commands/import-batch.ts'
 import * as registerRecordLeave from '@/lib/register/commands/record-leave.ts'
@@ -47,6 +49,7 @@ import * as rotationDraftPolicy from '@/lib/rotation/commands/draft-policy.ts'
 import * as rotationEditCase from '@/lib/rotation/commands/edit-case.ts'
 import * as rotationEditPolicy from '@/lib/rotation/commands/edit-policy.ts'
 import * as rotationEndNotice from '@/lib/rotation/commands/end-notice.ts'
+import * as rotationExchangeCases from '@/lib/rotation/commands/exchange-cases.ts'
 import * as rotationExchangeConsent from '@/lib/rotation/commands/exchange-consent.ts'
 import * as rotationExemptionCommands from '@/lib/rotation/commands/exemption-commands.ts'
 import * as rotationExemptionEvidence from '@/lib/rotation/commands/exemption-evidence.ts'
@@ -65,6 +68,7 @@ import * as rotationRollChangeCommands from '@/lib/rotation/commands/roll-change
 import * as rotationRounds from '@/lib/rotation/commands/rounds.ts'
 import * as rotationScenarioAdopt from '@/lib/rotation/commands/scenario-adopt.ts'
 import * as rotationScenarioHand from '@/lib/rotation/commands/scenario-hand.ts'
+import * as rotationScenarioPolicy from '@/lib/rotation/commands/scenario-policy.ts'
 import * as rotationScenarioSolve from '@/lib/rotation/commands/scenario-solve.ts'
 import * as rotationScenarios from '@/lib/rotation/commands/scenarios.ts'
 import * as rotationServiceAssessments from '@/lib/rotation/commands/service-assessments.ts'
@@ -105,12 +109,14 @@ const MODULES: readonly Record<string, unknown>[] = [
   platformTwoPerson,
   platformUsers,
   registerChangePost,
+  registerCollectionCells,
   registerCollections,
   registerCreateTeacher,
   registerDecideCorrection,
   registerEditSchool,
   registerEditSecret,
   registerEditTeacher,
+  registerExportSchools,
   registerExportTeachers,
   registerImportBatch,
   registerRecordLeave,
@@ -142,6 +148,7 @@ const MODULES: readonly Record<string, unknown>[] = [
   rotationEditCase,
   rotationEditPolicy,
   rotationEndNotice,
+  rotationExchangeCases,
   rotationExchangeConsent,
   rotationExemptionCommands,
   rotationExemptionEvidence,
@@ -160,6 +167,7 @@ const MODULES: readonly Record<string, unknown>[] = [
   rotationRounds,
   rotationScenarioAdopt,
   rotationScenarioHand,
+  rotationScenarioPolicy,
   rotationScenarioSolve,
   rotationScenarios,
   rotationServiceAssessments,

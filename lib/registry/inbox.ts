@@ -4,6 +4,7 @@ import { collectionsWaiting } from '@/lib/register/queries/collections.ts'
 import { openCorrections } from '@/lib/register/queries/corrections.ts'
 import { submittedCount } from '@/lib/register/queries/imports.ts'
 import { afterDecidingWaiting } from '@/lib/rotation/queries/after-deciding-inbox.ts'
+import { agreedExchanges, askedExchanges } from '@/lib/rotation/queries/exchanges.ts'
 import { waitingExemptions } from '@/lib/rotation/queries/exemptions.ts'
 import { countOf } from '@/lib/rotation/queries/inbox.ts'
 import { waitingChanges } from '@/lib/rotation/queries/roll-changes.ts'
@@ -28,6 +29,8 @@ export const INBOX_SOURCES: readonly InboxSource[] = [
   { kind: 'case', href: '/inbox', count: (tx, actor) => countOf(tx, actor, 'todo') },
   { kind: 'exemption', href: '/rotation/exemptions', count: waitingExemptions },
   { kind: 'rollChange', href: '/rotation/roll/changes', count: waitingChanges },
+  { kind: 'exchange.answer', href: '/my/exchanges', count: askedExchanges },
+  { kind: 'exchange.make', href: '/rotation/exchanges', count: agreedExchanges },
   ...afterDecidingWaiting,
   { kind: 'collection', href: '/collections', count: collectionsWaiting },
   {

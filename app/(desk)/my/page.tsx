@@ -9,6 +9,7 @@ import { listCorrections } from '@/lib/register/queries/corrections.ts'
 import { teacherQuery } from '@/lib/register/queries/teacher-query.ts'
 import { teacherView } from '@/lib/register/queries/teacher-view.ts'
 import { whoLooked } from '@/lib/register/queries/who-looked.ts'
+import { askedExchanges } from '@/lib/rotation/queries/exchanges.ts'
 import { mayUse } from '@/lib/rules/access/permissions.ts'
 import { ChangesTable } from '../teachers/[teacherId]/_parts/changes.tsx'
 import { PersonFacts } from '../teachers/[teacherId]/_parts/person-facts.tsx'
@@ -21,14 +22,15 @@ export default definePage('register.my.view', {
   query: z.object({ tab: z.enum(TABS).catch('facts'), asOf: teacherQuery.shape.asOf }),
   load: async (tx, { actor, query }) => {
     const { teacherId } = actor
-    if (!teacherId) return { view: null, looks: [], corrections: [] }
+    if (!teacherId) return { view: null, looks: [], corrections: [], asked: 0 }
     return {
       view: await teacherView(tx, actor, teacherId, query.asOf ?? actor.today),
       looks: query.tab === 'looked' ? await whoLooked(tx, teacherId) : [],
+      asked: await askedExchanges(tx, actor),
       corrections: query.tab === 'corrections' ? await listCorrections(tx, actor, { teacherId }) : [],
     }
   },
-  view: ({ view, looks, corrections }, { actor, query, t, session }) => {
+  view: ({ view, looks, corrections, asked }, { actor, query, t, session }) => {
     const { timeZone } = session.district
     if (!view)
       return (
@@ -43,7 +45,16 @@ export default definePage('register.my.view', {
         title={t('register.my.title')}
         foot={[view.row.name, view.on]}
         tools={
-          mayUse(actor, 'rotation.papers.mine') && <ButtonLink href="/my/papers">{t('document.mine.title')}</ButtonLink>
+          <>
+            {asked > 0 && (
+              <ButtonLink href="/my/exchanges" kind="primary">
+                {t('plan.my.open', { count: asked })}
+              </ButtonLink>
+            )}
+            {mayUse(actor, 'rotation.papers.mine') && (
+              <ButtonLink href="/my/papers">{t('document.mine.title')}</ButtonLink>
+            )}
+          </>
         }
       >
         <Tabs

@@ -1,5 +1,7 @@
 import Link from 'next/link'
 import { z } from 'zod'
+import { ExportDialog } from '@/app/_domain/export-dialog.tsx'
+import { ToImport } from '@/app/_domain/to-import.tsx'
 import { definePage } from '@/app/_server/page.tsx'
 import { addressOf } from '@/app/_ui/address.ts'
 import { PrintButton } from '@/app/_ui/dialog.tsx'
@@ -11,6 +13,7 @@ import type { Translate } from '@/lib/i18n/translate.ts'
 import { label } from '@/lib/i18n/vocabulary.ts'
 import { listSchools, needTable, type SchoolRow, schoolTies } from '@/lib/register/queries/school-list.ts'
 import { teacherQuery } from '@/lib/register/queries/teacher-query.ts'
+import { mayUse } from '@/lib/rules/access/permissions.ts'
 import { NeedHeat } from './_parts/need-heat.tsx'
 import { Ties } from './_parts/ties.tsx'
 
@@ -37,7 +40,14 @@ export default definePage('register.school.list', {
     return (
       <Screen
         title={t('school.list.title')}
-        tools={<PrintButton label={t('register.print.button')} />}
+        tools={
+          <>
+            {query.view === 'list' && !query.asOf && mayUse(actor, 'register.school.export') && (
+              <ExportDialog t={t} area="school" action="/api/schools/export" filter="" />
+            )}
+            <PrintButton label={t('register.print.button')} />
+          </>
+        }
         foot={[t('register.print.filledBy'), t('register.print.checkedBy'), on]}
       >
         <Tabs
@@ -57,7 +67,13 @@ export default definePage('register.school.list', {
               columns={columns(t, rows, query.asOf)}
               rows={rows}
               rowKey={(row) => row.id}
-              empty={<EmptyState title={t('school.list.none')} text={t('school.list.noneHint')} />}
+              empty={
+                <EmptyState
+                  title={t('school.list.none')}
+                  text={t('school.list.noneHint')}
+                  next={<ToImport t={t} actor={actor} />}
+                />
+              }
               total={totals(t, rows)}
             />
             <p className="table-foot">{t('school.list.total', { count: formatCount(rows.length) })}</p>

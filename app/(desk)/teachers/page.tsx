@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { TeacherFilterForm } from '@/app/_domain/teacher-filter.tsx'
+import { ToImport } from '@/app/_domain/to-import.tsx'
 import { definePage } from '@/app/_server/page.tsx'
 import { addressOf } from '@/app/_ui/address.ts'
 import { ButtonLink, EmptyState, Screen } from '@/app/_ui/screen.tsx'
@@ -94,11 +95,19 @@ export default definePage('register.teacher.list', {
               : undefined
           }
           empty={
-            <EmptyState
-              title={t('teacher.list.none')}
-              text={t(query.asOf ? 'teacher.list.noneAsOf' : 'teacher.list.noneHint')}
-              next={<ButtonLink href={PATH}>{t('teacher.list.dropFilters')}</ButtonLink>}
-            />
+            filter === '' && mayUse(actor, 'import.batch.upload') ? (
+              <EmptyState
+                title={t('teacher.list.noneYet')}
+                text={t('teacher.list.noneYetHint')}
+                next={<ToImport t={t} actor={actor} />}
+              />
+            ) : (
+              <EmptyState
+                title={t('teacher.list.none')}
+                text={t(query.asOf ? 'teacher.list.noneAsOf' : 'teacher.list.noneHint')}
+                next={<ButtonLink href={PATH}>{t('teacher.list.dropFilters')}</ButtonLink>}
+              />
+            )
           }
         />
         <TableFoot

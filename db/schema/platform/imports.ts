@@ -46,7 +46,7 @@ export const importBatches = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.districtId, t.id] }),
-    check('import_batches_kind_known', oneOf('kind', ['schools', 'roster', 'registers'])),
+    check('import_batches_kind_known', oneOf('kind', ['schools', 'roster', 'registers', 'studios', 'reserve'])),
     check(
       'import_batches_state_known',
       oneOf('state', [

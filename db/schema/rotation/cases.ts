@@ -23,7 +23,7 @@ import { day, districtId, id, keyOf, moment, oneOf, ref } from '../columns.ts'
 import { schools } from '../register/schools.ts'
 import { teachers } from '../register/teachers.ts'
 import { rotationRounds } from './rounds.ts'
-import type { ScenarioId } from './scenarios.ts'
+import type { ExchangeId, ScenarioId } from './scenarios.ts'
 
 /** 分批审定: cases of a round decided in one act. The hard quota binds at the batch marked last. */
 export const decisionBatches = pgTable(
@@ -98,6 +98,8 @@ export const rotationCases = pgTable(
     decisionBatchId: uuid(),
     noticeId: ref<NoticeId>(),
     scenarioId: ref<ScenarioId>(),
+    /** 校际互换: the cases of one exchange carry the same id. */
+    exchangeId: ref<ExchangeId>(),
     /** Stage taught before the move; another than `stage` makes it a cross-stage move (R-MATCH-3). */
     teacherStage: text().$type<Stage>(),
     /** Kind of 其他 (form 9). */
@@ -173,6 +175,7 @@ export const rotationCases = pgTable(
     check('rotation_cases_permanent_or_dated', sql`moves_relation OR ends_on IS NOT NULL`),
     index('rotation_cases_by_round').on(t.districtId, t.roundId, t.state),
     index('rotation_cases_by_teacher').on(t.districtId, t.teacherId),
+    index('rotation_cases_by_exchange').on(t.districtId, t.exchangeId).where(sql`exchange_id IS NOT NULL`),
     index('rotation_cases_by_origin').on(t.districtId, t.fromSchoolId),
     index('rotation_cases_by_destination').on(t.districtId, t.toSchoolId),
   ],

@@ -14,14 +14,15 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import type { Stage, Subject } from '../../../lib/rules/register/vocabulary.ts'
-import type { Id, RoundId, SchoolId, TeacherId, UserId } from '../../../lib/rules/values/ids.ts'
-import { districtId, id, keyOf, moment, oneOf, ref } from '../columns.ts'
+import type { CaseId, Id, RoundId, SchoolId, TeacherId, UserId } from '../../../lib/rules/values/ids.ts'
+import { day, districtId, id, keyOf, moment, oneOf, ref } from '../columns.ts'
 import { schools } from '../register/schools.ts'
 import { teachers } from '../register/teachers.ts'
 import { eligibilityRolls, type RollId } from './rolls.ts'
 import { rotationRounds } from './rounds.ts'
 
 export type ScenarioId = Id<'Scenario'>
+export type ExchangeId = Id<'Exchange'>
 
 /** A planner scenario: a frozen instance, its locks and edits, the solver's state and result. */
 export const scenarios = pgTable(
@@ -105,17 +106,23 @@ export const exchangeConsents = pgTable(
     id: uuid().notNull(),
     scenarioId: uuid().$type<ScenarioId>().notNull(),
     roundId: uuid().$type<RoundId>().notNull(),
-    /** Place of the cycle in the scenario's list. */
-    cycle: integer().notNull(),
+    /** Shared by everybody of the exchange, and by the cases made of it. */
+    exchangeId: uuid().$type<ExchangeId>().notNull(),
     teacherId: uuid().$type<TeacherId>().notNull(),
     fromSchoolId: uuid().$type<SchoolId>().notNull(),
     toSchoolId: uuid().$type<SchoolId>().notNull(),
     stage: text().$type<Stage>().notNull(),
     subject: text().$type<Subject>().notNull(),
+    /** Rank of the school among the person's wishes. */
+    rank: integer().notNull(),
     agreed: boolean(),
     offeredBy: uuid().$type<UserId>().notNull(),
     offeredAt: moment().notNull(),
+    /** Last day on which it can be answered. */
+    answerUntil: day().notNull(),
     answeredAt: moment(),
+    caseId: ref<CaseId>(),
+    withdrawnAt: moment(),
   },
   (t) => [
     primaryKey({ name: 'exchange_consents_pk', columns: [t.districtId, t.id] }),
@@ -144,8 +151,10 @@ export const exchangeConsents = pgTable(
       columns: [t.districtId, t.toSchoolId],
       foreignColumns: keyOf(schools),
     }),
-    unique('exchange_consents_once').on(t.districtId, t.scenarioId, t.teacherId),
+    unique('exchange_consents_once').on(t.districtId, t.exchangeId, t.teacherId),
     check('exchange_consents_answered_dated', sql`(agreed IS NULL) = (answered_at IS NULL)`),
+    check('exchange_consents_case_agreed', sql`case_id IS NULL OR (agreed AND withdrawn_at IS NULL)`),
     index('exchange_consents_by_teacher').on(t.districtId, t.teacherId),
+    index('exchange_consents_by_round').on(t.districtId, t.roundId),
   ],
 )

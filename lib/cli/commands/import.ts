@@ -44,17 +44,14 @@ export async function run(args: string[], io: CommandIo): Promise<number> {
   })
   const [kind, named, ...more] = positionals
   if (!IMPORT_KINDS.includes(kind as ImportKind) || named === undefined || more.length > 0)
-    throw new WrongUsage('import schools|roster|registers 文件 · FILE')
+    throw new WrongUsage(`import ${IMPORT_KINDS.join('|')} 文件 · FILE`)
   const on = values.on === undefined ? null : dayOption('on', values.on)
   const file = resolve(named)
   // Messages and the reading child are found from the product's own folder
   process.chdir(root)
   try {
-    const content = await readFile(file).catch(() => null)
-    if (content === null) {
-      io.err(`✗ 打不开文件 ${file}。 The file cannot be opened.`)
-      return 1
-    }
+    const content = await contentOf(file, io)
+    if (content === null) return 1
     const actor = await actorOf(await districtOf(values.district))
     const asked = { kind: kind as ImportKind, on, today: actor.today }
     const outcome: Outcome<Read> = values['dry-run']
@@ -66,6 +63,27 @@ export async function run(args: string[], io: CommandIo): Promise<number> {
   } finally {
     await closePools()
   }
+}
+
+/** The bytes of the file, or null when it has been said why they cannot be had: only that is a person's mistake. */
+async function contentOf(file: string, io: CommandIo): Promise<Buffer | null> {
+  try {
+    return await readFile(file)
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? ''
+    const [zh, en] = UNREADABLE[code] ?? [null, null]
+    if (zh === null) throw error
+    io.err(`✗ ${zh}：${file}。 ${en}.`)
+    return null
+  }
+}
+
+const UNREADABLE: Record<string, readonly [string, string]> = {
+  ENOENT: ['没有这个文件', 'There is no such file'],
+  ENOTDIR: ['没有这个文件', 'There is no such file'],
+  EISDIR: ['这是文件夹，请指明其中的工作簿', 'This is a folder: name the workbook in it'],
+  EACCES: ['没有读取此文件的权限', 'You may not read this file'],
+  EPERM: ['没有读取此文件的权限', 'You may not read this file'],
 }
 
 async function districtOf(code: string | undefined): Promise<DistrictEntry> {

@@ -1,10 +1,13 @@
 import { cellText, columnLetter, type SheetData } from './sheet.ts'
+import { normaliseTitle } from './titles.ts'
 import { type OutCell, type OutSheet, writeXlsx } from './xlsx-write.ts'
 
 export interface SheetColumn<K extends string> {
   key: K
   title: string
   width?: number
+  /** Field an import reads the column as; null: not read back. Left out, its title must tell. */
+  field?: string | null
 }
 
 /** Which stored row a written row shows, and at which version: a returned workbook is compared with it. */
@@ -71,7 +74,12 @@ export async function writeSheet<K extends string>(sheet: SheetToWrite<K>): Prom
     name: META_SHEET,
     veryHidden: true,
     columns: [{ width: 16 }, { width: 40 }],
-    rows: [FORMAT, kind, writtenAt].map((value) => [{ value }]),
+    rows: [
+      ...[FORMAT, kind, writtenAt].map((value) => [{ value }]),
+      ...columns.flatMap((column) =>
+        column.field === undefined ? [] : [[{ value: column.title }, { value: column.field ?? '' }]],
+      ),
+    ],
   }
   return writeXlsx([main, meta])
 }
@@ -81,11 +89,14 @@ export interface SheetMarks {
   writtenAt: string
   /** Sheet → row number → mark. Rows a person has added have none. */
   rows: Map<string, Map<number, RowMark>>
+  /** Normalised title of a column → the field it is read as, null for not at all. */
+  byTitle: Record<string, string | null>
 }
 
 /** What `writeSheet` left in a workbook that has come back; null when it is not one of ours. */
 export function readSheetMarks(sheets: readonly SheetData[]): SheetMarks | null {
-  const meta = sheets.find(({ name }) => name === META_SHEET)?.rows.map((row) => cellText(row.cells[0]))
+  const own = sheets.find(({ name }) => name === META_SHEET)
+  const meta = own?.rows.map((row) => cellText(row.cells[0]))
   if (meta?.[0] !== FORMAT) return null
   const rows = new Map<string, Map<number, RowMark>>()
   for (const { name, rows: ofSheet } of sheets) {
@@ -99,7 +110,10 @@ export function readSheetMarks(sheets: readonly SheetData[]): SheetMarks | null 
     }
     rows.set(name, marks)
   }
-  return { kind: meta[1] ?? '', writtenAt: meta[2] ?? '', rows }
+  const named = own!.rows.slice(3).map((row) => {
+    return [normaliseTitle(cellText(row.cells[0])), cellText(row.cells[1]) || null] as const
+  })
+  return { kind: meta[1] ?? '', writtenAt: meta[2] ?? '', rows, byTitle: Object.fromEntries(named) }
 }
 
 /** One value of a .csv file: what a spreadsheet would take for a formula gets a ' before it (security.md §5.4). */

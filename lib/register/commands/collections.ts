@@ -1,6 +1,6 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, count, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
-import { collectionSchools, collections, schools } from '@/db/schema/index.ts'
+import { collectionSchools, collections, importBatches, importRows, schools } from '@/db/schema/index.ts'
 import { exactly, one, type Tx } from '@/db/scope.ts'
 import { now } from '@/lib/platform/clock.ts'
 import { defineCommand, finished } from '@/lib/platform/command.ts'
@@ -9,6 +9,7 @@ import { COLLECTION_COLUMNS } from '@/lib/register/queries/collections.ts'
 import { parseDay } from '@/lib/rules/values/dates.ts'
 import { idSchema, type SchoolId } from '@/lib/rules/values/ids.ts'
 import { refuse } from '@/lib/rules/values/outcome.ts'
+import { pageDraft } from './collection-cells.ts'
 
 /** 核对任务: which list, which columns, which schools, until when (end of the day in the district). */
 export const createCollection = defineCommand({
@@ -88,6 +89,20 @@ const setPart = async (tx: Tx, row: Part, set: Partial<Part>) =>
       .returning({ version: collectionSchools.version }),
   )
 
+/** Cells edited on the page go to HR with the word that all rows are checked, as a workbook does when it is handed in. */
+async function handInCells(tx: Tx, part: Part): Promise<void> {
+  const id = await pageDraft(tx, part)
+  if (id === null) return
+  const [counted] = await tx.select({ rows: count() }).from(importRows).where(eq(importRows.batchId, id))
+  one(
+    await tx
+      .update(importBatches)
+      .set({ state: counted?.rows ? 'submitted' : 'discarded' })
+      .where(eq(importBatches.id, id))
+      .returning({ id: importBatches.id }),
+  )
+}
+
 /** The school's clerk has gone through the rows; the head confirms. */
 export const checkPart = defineCommand({
   name: 'collection.part.check',
@@ -98,6 +113,7 @@ export const checkPart = defineCommand({
     if (before.isClosed) return refuse('collection.refusal.closed')
     if (before.state === 'confirmed') return refuse('collection.refusal.confirmedAlready')
     await setPart(tx, before, { state: 'checked', checkedBy: actor.userId, checkedAt: now() })
+    await handInCells(tx, before)
     const audit = { resource: 'collection', objectId: before.collectionId, details: { school: before.schoolId } }
     return finished(null, { message: { key: 'collection.checkedNow' }, audit })
   },

@@ -36,7 +36,7 @@ export const exportTeachers = defineCommand({
     const number = await nextExportNumber(tx)
     const { purpose } = input
     const district = await districtHead(tx, me)
-    const head = { district, by: { name: me.name, role: me.role }, on, at, number, purpose }
+    const head = { district, by: { name: me.name, role: me.role }, on, isPresent: on === me.today, at, number, purpose }
     const file = await teacherSheet(t, rows, columns, head)
     await logExport(tx, me, {
       number,

@@ -7,10 +7,11 @@ import { defineCommand, finished } from '@/lib/platform/command.ts'
 import { enqueue } from '@/lib/platform/queue.ts'
 import { askSecondPerson, defineOperation } from '@/lib/platform/two-person.ts'
 import { normaliseTitle } from '@/lib/platform/workbook/titles.ts'
-import { LEAVING } from '@/lib/register/imports/run/apply.ts'
 import { type Batch, choicesOf, type Understanding, understandingOf } from '@/lib/register/imports/run/batch.ts'
 import type { Counts } from '@/lib/register/imports/run/dry-run.ts'
-import { IMPORT_KINDS } from '@/lib/register/imports/run/entries.ts'
+import { IMPORT_KINDS, type ImportKind } from '@/lib/register/imports/run/entries.ts'
+import { ENDING, LEAVING, LEAVING_OF } from '@/lib/register/imports/run/leaving.ts'
+import { isPageBatch } from '@/lib/register/imports/run/page-batch.ts'
 import type { Actor } from '@/lib/rules/access/actor.ts'
 import { type LocalDate, parseDay } from '@/lib/rules/values/dates.ts'
 import { type BatchId, idSchema } from '@/lib/rules/values/ids.ts'
@@ -62,7 +63,7 @@ export const remapBatch = defineCommand({
   target: lock,
   async run({ tx, actor, input, before }) {
     const stuck = before.state === 'reading' && !(await isBusy(tx, before.id))
-    if (!stuck && !['ready', 'refused'].includes(before.state)) return wrongState
+    if (isPageBatch(before) || (!stuck && !['ready', 'refused'].includes(before.state))) return wrongState
     if (!isOwn(actor, before)) return refuse('import.refusal.notYours')
     const understanding = understandingOf(before)
     const byColumn: Record<string, Record<string, string | null>> = { ...understanding.override.byColumn }
@@ -139,12 +140,14 @@ export const chooseMissing = defineCommand({
   input: z.strictObject({
     ...ofBatch,
     rows: z.array(z.coerce.number().int().min(1)).min(1, 'import.refusal.nobodyChosen').max(20_000),
-    reason: z.enum(['stay', ...LEAVING]),
+    reason: z.enum(['stay', ...LEAVING, ...ENDING]),
     on: z.union([daySchema, z.literal('')]).default(''),
   }),
   target: lock,
   async run({ tx, input, before }) {
     if (!['ready', 'submitted'].includes(before.state)) return wrongState
+    if (input.reason !== 'stay' && !LEAVING_OF[before.kind as ImportKind].includes(input.reason))
+      return refuse('platform.refusal.invalid', undefined, { field: 'reason' })
     if (input.reason !== 'stay' && input.on === '')
       return refuse('platform.refusal.required', undefined, { field: 'on' })
     const known = await tx

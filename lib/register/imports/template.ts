@@ -7,6 +7,7 @@ import {
   DISCIPLINE_KINDS,
   EDUCATION_LEVELS,
   EMPLOYMENT_FORMS,
+  HONOUR_LEVELS,
   LEAVE_KINDS,
   LOCALITIES,
   POST_KINDS,
@@ -18,12 +19,18 @@ import {
   SUBJECTS,
   TITLES,
 } from '../../rules/register/vocabulary.ts'
+import { CANDIDATE_STATES, RESERVE_CHANNELS } from '../../rules/reserve/pipeline.ts'
+import { STUDIO_KINDS, STUDIO_LEVELS } from '../../rules/talent/studio.ts'
 import { DISCIPLINE_FIELDS, LEAVE_FIELDS, ROTATION_FIELDS } from './register-columns.ts'
+import { RESERVE_FIELDS, RESERVE_NOT_READ } from './reserve-columns.ts'
 import { ROSTER_FIELDS, ROSTER_REQUIRED } from './roster-columns.ts'
 import { SCHOOL_FIELDS, SCHOOL_REQUIRED } from './school-columns.ts'
 import { importSentences } from './sentences.ts'
+import { STUDIO_FIELDS } from './studio-columns.ts'
+import { PLACEMENT_BASES, STUDIO_ROLES } from './talent-words.ts'
 
-export type TemplateKind = 'roster' | 'schools' | 'rotations' | 'leaves' | 'disciplines'
+export const TEMPLATE_KINDS = ['roster', 'schools', 'rotations', 'leaves', 'disciplines', 'studios', 'reserve'] as const
+export type TemplateKind = (typeof TEMPLATE_KINDS)[number]
 
 interface Template {
   title: string
@@ -107,6 +114,54 @@ const TEMPLATES: Record<TemplateKind, Template> = {
     required: ['idNumber', 'kind', 'start'],
     choices: { kind: Object.values(DISCIPLINE_KINDS) },
     hints: { idNumber: ID, start: DAY, end: DAY },
+  },
+  studios: {
+    title: '名师名校长工作室人员',
+    fields: STUDIO_FIELDS.filter(
+      ({ field }) => !['cycle', 'host', 'hostSchool', 'members', 'idNumber'].includes(field),
+    ),
+    required: ['studio', 'level', 'cycleFrom', 'name'],
+    choices: {
+      level: STUDIO_LEVELS.map((level) => HONOUR_LEVELS[level]),
+      studioKind: Object.values(STUDIO_KINDS),
+      studioSubject: Object.values(SUBJECTS),
+      role: Object.values(STUDIO_ROLES),
+    },
+    hints: {
+      studio: '每人一行；同一工作室的级别、周期可只填第一行',
+      studioSubject: '学科名师工作室必填',
+      cycleFrom: DAY,
+      cycleLast: '年-月-日；不填按三年',
+      role: '每个工作室须有一位主持人；不填为成员',
+      staffNo: '有重名时必填',
+      memberFrom: '不填：新建的为周期开始，原有的为统计时间',
+      memberLast: '不填为周期截止',
+    },
+  },
+  reserve: {
+    title: '储备教师名册',
+    fields: RESERVE_FIELDS.filter(({ field }) => field !== 'post' && !RESERVE_NOT_READ.some((one) => one === field)),
+    required: ['name', 'sex', 'year', 'channel', 'stage', 'subject', 'state'],
+    choices: {
+      sex: Object.values(SEXES),
+      channel: Object.values(RESERVE_CHANNELS),
+      stage: [STAGES.P, STAGES.J],
+      subject: Object.values(SUBJECTS),
+      education: Object.values(EDUCATION_LEVELS),
+      certificateKind: Object.values(CERTIFICATE_KINDS),
+      certificateSubject: Object.values(SUBJECTS),
+      state: Object.values(CANDIDATE_STATES),
+      basis: Object.values(PLACEMENT_BASES),
+    },
+    hints: {
+      number: '系统编号，如 2026-105；新报的可不填',
+      year: '如 2026',
+      pooledOn: '年-月-日；入库及以后的状态必填',
+      poolUntil: '不填由入库日期推算',
+      placedSchool: '派岗、聘用必填',
+      placedFrom: DAY,
+      leftOn: '退出、出库的必填',
+    },
   },
 }
 

@@ -14,6 +14,19 @@ const LISTS: Record<string, WordList> = {
   highestEducation: 'education',
   certificateKind: 'certificateKind',
   locality: 'locality',
+  education: 'education',
+  studioSubject: 'subject',
+  certificateSubject: 'subject',
+}
+
+/** Words of the two registers beside that of people, by kind of workbook and field. */
+const OWN_WORDS: Record<string, string> = {
+  'studios.level': 'talent.level',
+  'studios.studioKind': 'talent.kind',
+  'studios.role': 'talent.role',
+  'reserve.channel': 'reserve.channel',
+  'reserve.state': 'reserve.state',
+  'reserve.basis': 'reserve.basis',
 }
 
 /** A stored or read value in the words of the page. `kind` tells a rotation's form and a school's kind from a person's. */
@@ -23,6 +36,8 @@ export function valueText(t: Translate, kind: string, field: string, value: unkn
   if (Array.isArray(value)) return value.map((item) => itemText(t, field, item)).join(t('import.row.separator'))
   if (kind === 'registers' && field === 'form') return label(t, 'rotationForm', value as number)
   if (kind === 'schools' && field === 'kind') return label(t, 'schoolKind', value as string)
+  const own = typeof value === 'string' ? `${OWN_WORDS[`${kind}.${field}`]}.${value}` : ''
+  if (t.has(own)) return t(own)
   const list = LISTS[field]
   return list && typeof value === 'string' && t.has(`vocabulary.${list}.${value}`)
     ? label(t, list, value)

@@ -5,6 +5,7 @@ import {
   collections,
   employments,
   importBatches,
+  importRows,
   postGrades,
   schools,
   teachers,
@@ -12,6 +13,7 @@ import {
 } from '@/db/schema/index.ts'
 import type { Tx } from '@/db/scope.ts'
 import { type CurrentRecord, currentRecord, type RecordPerson } from '@/lib/register/imports/plan/stored-person.ts'
+import { type NotedChange, PAGE_HASH } from '@/lib/register/imports/run/page-batch.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import type { LocalDate } from '@/lib/rules/values/dates.ts'
 import { groupBy } from '@/lib/rules/values/group-by.ts'
@@ -98,10 +100,46 @@ export async function findCollection(tx: Tx, id: string) {
       return {
         ...part,
         changed: sum('confirmed'),
+        /** The last batch that changed something, to open the figure. */
+        changedIn: own.find(({ state, changed }) => state === 'confirmed' && changed > 0)?.id ?? null,
         waiting: waiting ? { id: waiting.id, changed: waiting.changed } : null,
       }
     }),
   }
+}
+
+/** A cell that the school has edited on the page and that does not hold yet. */
+export interface PageCell extends NotedChange {
+  /** HR has it; else it goes there when all rows are checked. */
+  isHandedIn: boolean
+}
+
+/** What a school has edited on the page of a task and HR has not decided on, by person. */
+export async function pageCells(tx: Tx, collectionId: string, schoolId: SchoolId): Promise<Map<TeacherId, PageCell[]>> {
+  const rows = await tx
+    .select({ teacherId: importRows.teacherId, changes: importRows.changes, state: importBatches.state })
+    .from(importRows)
+    .innerJoin(
+      importBatches,
+      and(eq(importBatches.districtId, importRows.districtId), eq(importBatches.id, importRows.batchId)),
+    )
+    .where(
+      and(
+        eq(importBatches.collectionId, collectionId),
+        eq(importBatches.schoolId, schoolId),
+        eq(importBatches.fileHash, PAGE_HASH),
+        inArray(importBatches.state, ['ready', 'submitted', 'confirming']),
+      ),
+    )
+    .orderBy(asc(importBatches.createdAt))
+  const cells = new Map<TeacherId, PageCell[]>()
+  for (const { teacherId, changes, state } of rows) {
+    if (!teacherId) continue
+    const fresh = (changes as NotedChange[]).map((change) => ({ ...change, isHandedIn: state !== 'ready' }))
+    const older = (cells.get(teacherId) ?? []).filter((one) => !fresh.some(({ field }) => field === one.field))
+    cells.set(teacherId, [...older, ...fresh])
+  }
+  return cells
 }
 
 export interface OwnRow {

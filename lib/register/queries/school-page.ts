@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
+import { isAmong } from '@/db/among.ts'
 import { educationGroups, groupMemberships, schoolPairings, schools, schoolYears, titles } from '@/db/schema/index.ts'
 import { joinByHash, type Tx } from '@/db/scope.ts'
 import { equityFigures } from '@/lib/equity/queries/equity-figures.ts'
@@ -14,7 +15,7 @@ import type { SchoolId } from '@/lib/rules/values/ids.ts'
 import { policyInForce } from './backbone.ts'
 import { type Mover, moversOn } from './movers.ts'
 import { districtOnDay, establishmentFigures, subjectFigures } from './school-figures.ts'
-import { holdsOn, isAmong } from './teacher-conditions.ts'
+import { holdsOn } from './teacher-conditions.ts'
 
 type Establishment = ReturnType<typeof establishmentFigures>[number]
 

@@ -1,9 +1,9 @@
 import { asc, sql } from 'drizzle-orm'
+import { isAmong } from '@/db/among.ts'
 import { schools } from '@/db/schema/index.ts'
 import type { Tx } from '@/db/scope.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import type { SchoolId } from '@/lib/rules/values/ids.ts'
-import { isAmong } from './teacher-conditions.ts'
 
 /** Schools an actor of a school acts for; for everybody else all of the district. */
 export const ownSchools = (actor: UserActor) =>

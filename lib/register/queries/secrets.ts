@@ -1,4 +1,5 @@
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import { isAmong } from '@/db/among.ts'
 import { teacherSecrets } from '@/db/schema/index.ts'
 import type { Tx } from '@/db/scope.ts'
 import { keyring } from '@/lib/platform/crypto.ts'
@@ -6,7 +7,6 @@ import type { UserActor } from '@/lib/rules/access/actor.ts'
 import { fieldView, maskPhone, maskTail, type TeacherField } from '@/lib/rules/access/masks.ts'
 import type { LocalDate } from '@/lib/rules/values/dates.ts'
 import type { TeacherId } from '@/lib/rules/values/ids.ts'
-import { isAmong } from './teacher-conditions.ts'
 
 /** Sensitive values as the role may read them. `registered`: there is one, and that is all. */
 export interface SecretView {

@@ -1,5 +1,6 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { type AnyPgColumn, alias } from 'drizzle-orm/pg-core'
+import { uuids } from '@/db/among.ts'
 import {
   appointments,
   eligibilityRolls,
@@ -144,9 +145,3 @@ export async function teacherConditions(
   }
   return and(...conditions)
 }
-
-/** The column is one of these ids. */
-export const isAmong = (column: AnyPgColumn, ids: readonly string[]): SQL => sql`${column} = ANY (${uuids(ids)})`
-
-/** Ids as one array parameter. */
-export const uuids = (ids: readonly string[]): SQL => sql`${`{${ids.join(',')}}`}::uuid[]`

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
+import { isAmong, uuids } from '@/db/among.ts'
 import { schools, teachers } from '@/db/schema/index.ts'
 import { joinByHash, type Tx } from '@/db/scope.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
@@ -6,16 +7,7 @@ import type { TeacherField } from '@/lib/rules/access/masks.ts'
 import type { LocalDate } from '@/lib/rules/values/dates.ts'
 import type { SchoolId, TeacherId } from '@/lib/rules/values/ids.ts'
 import { backboneHolders, policyInForce } from './backbone.ts'
-import {
-  asksPerson,
-  holdsOn,
-  isAmong,
-  joinedSchool,
-  newestRoll,
-  relation,
-  teacherConditions,
-  uuids,
-} from './teacher-conditions.ts'
+import { asksPerson, holdsOn, joinedSchool, newestRoll, relation, teacherConditions } from './teacher-conditions.ts'
 import type { TeacherFilter, TeacherQuery, TeacherSort } from './teacher-query.ts'
 import { type TeacherRow, teacherRows } from './teacher-rows.ts'
 

@@ -1,5 +1,6 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import { isAmong } from '@/db/among.ts'
 import {
   appointments,
   employments,
@@ -33,7 +34,7 @@ import { groupBy } from '@/lib/rules/values/group-by.ts'
 import type { SchoolId, TeacherId } from '@/lib/rules/values/ids.ts'
 import { honourFact } from './backbone.ts'
 import { maskedSecrets, type SecretView } from './secrets.ts'
-import { holdsOn, isAmong } from './teacher-conditions.ts'
+import { holdsOn } from './teacher-conditions.ts'
 
 /** One person of the list on a day, with the columns asked for and no others; masks are applied. */
 export interface TeacherRow {

@@ -27,6 +27,8 @@ const COLUMNS = [
   'placedFrom',
   'leftOn',
 ] as const
+/** Columns whose field of the import has another name. */
+const READ_AS: Record<string, string> = { school: 'placedSchool' }
 
 /** What the filter of the reserve list shows, as .xlsx: no score, no ID number, with a purpose and on record. */
 export const exportCandidates = defineCommand({
@@ -51,8 +53,9 @@ export const exportCandidates = defineCommand({
     const file = await writeSheet({
       title: t('reserve.export.title', { district: district.name, on: today }),
       sheetName: t('reserve.title'),
-      columns: COLUMNS.map((key) => ({ key, title: t(`reserve.field.${key}`) })),
+      columns: COLUMNS.map((key) => ({ key, title: t(`reserve.field.${key}`), field: READ_AS[key] ?? key })),
       rows: rows.map((row) => cellsOf(t, row)),
+      marks: rows.map(({ id, version }) => ({ id, version })),
       footer: t('reserve.export.footer', {
         name: me.name,
         role: t(`platform.role.${me.role}`),

@@ -114,6 +114,8 @@ async function bureauPart(tx: Tx, id: CandidateId) {
     .from(candidateEvents)
     .where(eq(candidateEvents.candidateId, id))
     .orderBy(asc(candidateEvents.onDay), asc(candidateEvents.at), asc(candidateEvents.id))
-  const history: HistoryEntry[] = await historyOf(tx, ['reserve_candidate'], [id])
+  const history: HistoryEntry[] = (await historyOf(tx, ['reserve_candidate', 'reserve_candidates'], [id])).filter(
+    ({ operation, field }) => operation === 'update' && field !== 'state',
+  )
   return { ...more!, scores: (scores ?? null) as ScoresView | null, events, history }
 }

@@ -69,6 +69,7 @@ export interface CandidateRow {
   schoolId: SchoolId | null
   school: string | null
   placedFrom: LocalDate | null
+  version: number
 }
 
 function conditions(query: CandidateQuery, today: LocalDate): SQL | undefined {
@@ -114,6 +115,7 @@ const columns = {
   schoolId: reservePlacements.schoolId,
   school: schools.name,
   placedFrom: reservePlacements.validFrom,
+  version: reserveCandidates.version,
 }
 
 /** With the present or last school; one placement at a time, so a person stands once. */

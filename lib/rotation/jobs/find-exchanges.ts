@@ -35,7 +35,9 @@ export const exchangesJob: JobHandler = {
       await write({ state: 'done', cycles: [], points: 0, proven: true })
       return { cycles: 0 }
     }
-    const round = swapInstance(instance)
+    // Whoever has a destination already, by hand or by a case, takes no part.
+    const settled = instance.locks.map(({ teacher }) => teacher)
+    const round = swapInstance({ ...instance, stays: [...new Set([...instance.stays, ...settled])] })
     const started = startPlan(instanceText(round), { timeLimit: SECONDS })
     const outcome = started.ok ? await started.value.done : null
     if (outcome?.kind !== 'result' || outcome.result.status === 'infeasible' || outcome.result.status === 'error') {

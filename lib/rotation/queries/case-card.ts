@@ -8,6 +8,7 @@ import type { CaseId, SchoolId } from '@/lib/rules/values/ids.ts'
 import { caseActor, loadFacts, roundContext } from '../cases/facts.ts'
 import type { CaseRow, RoundRow } from '../cases/lock.ts'
 import { type CaseSnapshot, snapshotsOf } from '../cases/snapshot.ts'
+import { exchangePartners } from './exchanges.ts'
 import { latestRoll } from './round-quota.ts'
 import { effectsOf, type SchoolEffect } from './school-effect.ts'
 
@@ -22,6 +23,8 @@ export interface CaseCard {
   steps: PossibleStep[]
   /** For each end the actor may see: both for the bureau. */
   effects: SchoolEffect[]
+  /** The other cases of the exchange it belongs to, as far as the actor may see them. */
+  partners: Awaited<ReturnType<typeof exchangePartners>>
   paper: { decisionId: string; decider: string; date: string; by: string; canConfirm: boolean }[]
   figures: RoundFigures | null
 }
@@ -56,6 +59,7 @@ export async function caseCard(tx: Tx, actor: Actor, caseId: CaseId): Promise<Ca
     eligibility: await eligibilityOf(tx, row),
     steps: stepsFor(facts, me),
     effects: await effectsOf(tx, actor, row, context.policy),
+    partners: await exchangePartners(tx, row),
     paper: paper
       .filter((step) => step.paperConfirmedAt === null)
       .map((step) => ({

@@ -17,6 +17,10 @@ export async function myExchanges(tx: Tx, teacherId: TeacherId) {
       to: destination.name,
       subject: exchangeConsents.subject,
       agreed: exchangeConsents.agreed,
+      answerUntil: exchangeConsents.answerUntil,
+      withdrawnAt: exchangeConsents.withdrawnAt,
+      caseId: exchangeConsents.caseId,
+      roundState: rotationRounds.state,
       offeredAt: exchangeConsents.offeredAt,
       answeredAt: exchangeConsents.answeredAt,
     })

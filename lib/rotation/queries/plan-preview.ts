@@ -1,5 +1,7 @@
 import type { Tx } from '@/db/scope.ts'
 import type { PlanInput } from '@/lib/planner/instance/plan-input.ts'
+import type { UserActor } from '@/lib/rules/access/actor.ts'
+import type { LocalDate } from '@/lib/rules/values/dates.ts'
 import type { RoundId } from '@/lib/rules/values/ids.ts'
 import { roundContext } from '../cases/facts.ts'
 import type { RoundRow } from '../cases/lock.ts'
@@ -13,13 +15,20 @@ export interface PlanPreview {
   settled: number
   places: number
   need: number
+  /** Applications run until this day, and their wishes are sealed till then; null when they can be read. */
+  sealedUntil: LocalDate | null
   policy: PlanInput['policy']
 }
+
+/** Until when the wishes of a round are sealed, if they still are. */
+export const sealedUntil = ({ applyUntil }: Pick<RoundRow, 'applyUntil'>, today: LocalDate): LocalDate | null =>
+  applyUntil !== null && today <= applyUntil ? applyUntil : null
 
 /** What a new scenario of the round would start from, for the form; `preview` is null before the roll is frozen. */
 export async function planPreview(
   tx: Tx,
   roundId: RoundId,
+  { today }: Pick<UserActor, 'today'>,
 ): Promise<{ round: RoundRow; preview: PlanPreview | null; name: number } | null> {
   const context = await roundContext(tx, roundId)
   if (!context) return null
@@ -38,6 +47,7 @@ export async function planPreview(
       settled: settled.length,
       places: (input.vacancies ?? []).reduce((sum, { places }) => sum + places, 0),
       need: Math.ceil((base * num) / den),
+      sealedUntil: sealedUntil(context.round, today),
       policy: input.policy,
     },
     name,

@@ -2,7 +2,7 @@ import type { Exchanges } from '@/lib/planner/swaps.ts'
 import type { SchoolId, TeacherId } from '@/lib/rules/values/ids.ts'
 import type { ScenarioRow } from './scenario-row.ts'
 
-/** One person of an exchange and what they said to it; null: not asked or not answered yet. */
+/** One person of an exchange that was found. */
 export interface ExchangePart {
   teacherId: TeacherId
   from: SchoolId
@@ -10,13 +10,10 @@ export interface ExchangePart {
   stage: string
   subject: string
   rank: number
-  agreed: boolean | null
-  answeredAt?: string
 }
 
 export interface ProposedCycle {
   parts: ExchangePart[]
-  offeredAt: string | null
 }
 
 export interface ExchangeSearch {
@@ -39,9 +36,23 @@ export function proposedCycles(
       const [teacherId] = members[teacher] ?? []
       const [origin, destination] = [schools[from], schools[to]]
       return teacherId && origin && destination
-        ? [{ teacherId, from: origin, to: destination, stage, subject, rank, agreed: null }]
+        ? [{ teacherId, from: origin, to: destination, stage, subject, rank }]
         : []
     })
-    return parts.length === moves.length ? [{ parts, offeredAt: null }] : []
+    return parts.length === moves.length ? [{ parts }] : []
   })
+}
+
+/** The cycle of exactly these people; a search run again meanwhile may have found others. */
+export function cycleOf(search: ExchangeSearch | null, people: readonly TeacherId[]): ProposedCycle | null {
+  const wanted = [...people].sort().join()
+  return (
+    search?.cycles.find(
+      ({ parts }) =>
+        parts
+          .map(({ teacherId }) => teacherId)
+          .sort()
+          .join() === wanted,
+    ) ?? null
+  )
 }

@@ -102,6 +102,23 @@ export const CANDIDATE_TRANSITIONS: readonly CandidateTransition[] = [
 export const candidateSteps = (from: CandidateState, campus: boolean): CandidateTransition[] =>
   CANDIDATE_TRANSITIONS.filter((step) => step.from === from && (campus || !step.campusOnly))
 
+/**
+ * Whether a candidate can have come from one state to another by the steps in between: a list kept on paper tells the
+ * state of its day, not each step on the way there.
+ */
+export function candidateReaches(from: CandidateState, to: CandidateState): boolean {
+  const seen = new Set<CandidateState>([from])
+  for (const state of seen) for (const step of candidateSteps(state, true)) seen.add(step.to)
+  return seen.has(to)
+}
+
+/** The state of somebody who leaves from a state without more being said. */
+export function leavingState(from: CandidateState): CandidateState | null {
+  if (from === 'employed') return 'left'
+  if (from === 'placed') return 'dismissed'
+  return candidateSteps(from, true).some(({ to }) => to === 'withdrew') ? 'withdrew' : null
+}
+
 /** States of a person who is in the pool and not placed yet. */
 export const IN_POOL: readonly CandidateState[] = ['pooled', 'awaiting']
 /** States of a person assigned to a school. */

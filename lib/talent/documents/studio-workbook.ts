@@ -1,5 +1,5 @@
-import { asc, inArray } from 'drizzle-orm'
-import { studioMemberships } from '@/db/schema/index.ts'
+import { and, asc, eq, getTableColumns, inArray } from 'drizzle-orm'
+import { studioMemberships, teachers } from '@/db/schema/index.ts'
 import type { Tx } from '@/db/scope.ts'
 import { formatMoment } from '@/lib/i18n/format.ts'
 import type { Translate } from '@/lib/i18n/translate.ts'
@@ -8,7 +8,22 @@ import { writeSheet } from '@/lib/platform/workbook/write-sheet.ts'
 import { addDays, contains, type LocalDate } from '@/lib/rules/values/dates.ts'
 import { listStudios, type StudioQuery, schoolChoices } from '../queries/studios.ts'
 
-export const STUDIO_COLUMNS = ['name', 'level', 'kind', 'subject', 'role', 'person', 'school', 'from', 'last'] as const
+/** Columns of the list, with the fields an import reads them as. */
+const READ_AS = {
+  name: 'studio',
+  level: 'level',
+  kind: 'studioKind',
+  subject: 'studioSubject',
+  cycleFrom: 'cycleFrom',
+  cycleLast: 'cycleLast',
+  role: 'role',
+  person: 'name',
+  staffNo: 'staffNo',
+  school: 'school',
+  from: 'memberFrom',
+  last: 'memberLast',
+} as const
+export const STUDIO_COLUMNS = Object.keys(READ_AS) as (keyof typeof READ_AS)[]
 
 export interface SheetHead {
   district: { name: string; nature: DistrictNature; timeZone: string }
@@ -26,8 +41,12 @@ export async function studioSheet(tx: Tx, t: Translate, query: StudioQuery, on: 
     studios.length === 0
       ? []
       : await tx
-          .select()
+          .select({ ...getTableColumns(studioMemberships), staffNo: teachers.staffNo })
           .from(studioMemberships)
+          .leftJoin(
+            teachers,
+            and(eq(teachers.districtId, studioMemberships.districtId), eq(teachers.id, studioMemberships.teacherId)),
+          )
           .where(
             inArray(
               studioMemberships.studioId,
@@ -39,12 +58,16 @@ export async function studioSheet(tx: Tx, t: Translate, query: StudioQuery, on: 
     memberships
       .filter((row) => row.studioId === studio.id && contains(row.during, on))
       .map((row) => ({
+        mark: { id: row.id, version: studio.version },
         name: studio.name,
         level: t(`talent.level.${studio.level}`),
         kind: t(`talent.kind.${studio.kind}`),
         subject: studio.subject ? t(`vocabulary.subject.${studio.subject}`) : null,
+        cycleFrom: studio.during.from as string,
+        cycleLast: studio.during.until ? (addDays(studio.during.until, -1) as string) : null,
         role: t(`talent.role.${row.role}`),
         person: row.personName,
+        staffNo: row.staffNo,
         school: row.schoolId ? (schools.get(row.schoolId) ?? null) : null,
         from: row.during.from as string,
         last: row.during.until ? (addDays(row.during.until, -1) as string) : null,
@@ -55,8 +78,9 @@ export async function studioSheet(tx: Tx, t: Translate, query: StudioQuery, on: 
   const file = await writeSheet({
     title: t('talent.export.title', { district: district.name, on }),
     sheetName: t('talent.title'),
-    columns: STUDIO_COLUMNS.map((key) => ({ key, title: t(`talent.export.${key}`) })),
-    rows,
+    columns: STUDIO_COLUMNS.map((key) => ({ key, title: t(`talent.export.${key}`), field: READ_AS[key] })),
+    rows: rows.map(({ mark: _mark, ...row }) => row),
+    marks: rows.map(({ mark }) => mark),
     footer: t('talent.export.footer', {
       name: by.name,
       role: t(`platform.role.${by.role}`),

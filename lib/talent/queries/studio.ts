@@ -67,7 +67,11 @@ export async function studioDetail(tx: Tx, id: StudioId, actor: UserActor): Prom
     .where(eq(studioMemberships.studioId, id))
     .orderBy(asc(studioMemberships.role), desc(studioMemberships.validTo), asc(studioMemberships.validFrom))
   const history = HISTORY_READERS.includes(actor.role)
-    ? await historyOf(tx, ['studio', 'studio_membership'], [id, ...memberships.map((row) => row.id)])
+    ? await historyOf(
+        tx,
+        ['studio', 'studio_membership', 'studios', 'studio_memberships'],
+        [id, ...memberships.map((row) => row.id)],
+      )
     : null
   return { ...studio, memberships, history }
 }

@@ -1,20 +1,28 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { eq } from 'drizzle-orm'
 import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { roleGrants, users } from '@/db/schema/index.ts'
+import { fieldChanges, roleGrants, teachers, users } from '@/db/schema/index.ts'
 import { withScope } from '@/db/scope.ts'
 import { generateDistrict, onlySchools } from '@/db/seed/district.ts'
 import { now } from '@/lib/platform/clock.ts'
 import { runCommand } from '@/lib/platform/command.ts'
 import { newId } from '@/lib/platform/new-id.ts'
+import { saveCell } from '@/lib/register/commands/collection-cells.ts'
 import { checkPart, confirmPart, createCollection } from '@/lib/register/commands/collections.ts'
 import { confirmBatch, submitBatch, undoBatchCommand } from '@/lib/register/commands/import-batch.ts'
 import { uploadWorkbook } from '@/lib/register/commands/upload-workbook.ts'
 import { collectionWorkbook } from '@/lib/register/documents/collection-workbook.ts'
 import { runApply, runDryRun } from '@/lib/register/imports/run/batch.ts'
-import { collectionsWaiting, findCollection, ownRows } from '@/lib/register/queries/collections.ts'
+import {
+  collectionsWaiting,
+  findCollection,
+  type OwnRow,
+  ownRows,
+  pageCells,
+} from '@/lib/register/queries/collections.ts'
 import { listBatches, listRows } from '@/lib/register/queries/imports.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import type { Role } from '@/lib/rules/access/roles.ts'
@@ -157,6 +165,88 @@ describe('核对任务 from HR to the head of the school', () => {
       refusals: [{ code: 'platform.refusal.notFound' }],
     })
     expect(await withScope(stranger, (tx) => ownRows(tx, own, today))).toEqual([])
+  })
+
+  test('cells edited on the page: saved one by one with old value, who and why; they hold once HR has checked them', async () => {
+    const [hr, clerk, head] = [
+      await person('bureau_hr'),
+      await person('school_hr', other),
+      await person('principal', other),
+    ]
+    const made = await runCommand(createCollection, hr, {
+      title: '网页核对',
+      columns: ['subject', 'titleAppointed', 'note'],
+      schools: [own, other],
+      dueOn: '2026-12-01',
+    })
+    if (!made.ok) throw new Error(JSON.stringify(made.refusals))
+    const part = { collectionId: made.value.value.id, schoolId: other }
+    const rows = await withScope(clerk, (tx) => ownRows(tx, other, today))
+    const [first, second] = rows.filter(({ values }) => values.subject === 'CHN') as [OwnRow, OwnRow]
+    const edit = (row: OwnRow, field: 'subject' | 'titleAppointed' | 'note' | 'duty', value: string, more = {}) =>
+      runCommand(saveCell, clerk, {
+        ...part,
+        teacherId: row.teacherId,
+        field,
+        value,
+        was: JSON.stringify(row.values[field] ?? null),
+        reason: '填报有误',
+        ...more,
+      })
+    const codes = (outcome: { ok: boolean; refusals?: { code: string }[] }) => outcome.refusals?.map(({ code }) => code)
+
+    // Refused in sentences: a word nobody knows, a day to come, nothing, a column not asked for, others' people, a stale cell
+    expect(codes(await edit(first, 'subject', '炼金术'))).toEqual(['import.finding.E-SUBJECT'])
+    expect(codes(await edit(first, 'titleAppointed', '2031-02'))).toEqual(['import.finding.E-DATE-FUTURE'])
+    expect(codes(await edit(first, 'note', ' '))).toEqual(['collection.refusal.emptyCell'])
+    expect(codes(await edit(first, 'duty', '校长'))).toEqual(['collection.refusal.notAsked'])
+    expect(codes(await edit(first, 'note', '好', { was: '"别的"' }))).toEqual(['collection.refusal.cellMoved'])
+    const [stranger] = await withScope(district.system, (tx) => ownRows(tx, own, today))
+    expect(codes(await edit(stranger!, 'note', '不是本校'))).toEqual(['platform.refusal.notFound'])
+    const outsider = await person('school_hr', own)
+    const theirs = { ...part, teacherId: first.teacherId, field: 'note', value: '手长', was: 'null', reason: '无' }
+    expect(await runCommand(saveCell, outsider, theirs)).toMatchObject({ ok: false })
+
+    expect(await edit(first, 'subject', '数学')).toMatchObject({ ok: true })
+    expect(await edit(first, 'note', '班主任')).toMatchObject({ ok: true })
+    expect(await edit(second, 'note', '先写错')).toMatchObject({ ok: true })
+    expect(await edit(second, 'note', '再写对', { reason: '看错一行' })).toMatchObject({ ok: true })
+    const cells = await withScope(clerk, (tx) => pageCells(tx, part.collectionId, other))
+    expect(cells.get(first.teacherId)).toMatchObject([
+      { field: 'subject', old: 'CHN', new: 'MATH', why: '填报有误', by: clerk.name, isHandedIn: false },
+      { field: 'note', old: null, new: '班主任' },
+    ])
+    expect(cells.get(second.teacherId)).toMatchObject([{ field: 'note', new: '再写对', why: '看错一行' }])
+    const still = await withScope(clerk, (tx) => ownRows(tx, other, today))
+    expect(still.find(({ teacherId }) => teacherId === first.teacherId)!.values.subject).toBe('CHN')
+
+    expect(await runCommand(checkPart, clerk, part)).toMatchObject({ ok: true })
+    expect(await runCommand(confirmPart, head, part)).toMatchObject({ ok: true })
+    expect(codes(await edit(first, 'note', '校长已确认'))).toEqual(['collection.refusal.confirmedAlready'])
+    const seen = await withScope(hr, (tx) => findCollection(tx, part.collectionId))
+    const waiting = seen!.parts.find(({ schoolId }) => schoolId === other)!.waiting!
+    expect(waiting.changed).toBe(2)
+
+    // Meanwhile the system's own value of one cell changes: that cell stays as in the system, the others hold
+    await withScope(district.system, (tx) =>
+      tx.update(teachers).set({ note: '人事股已改' }).where(eq(teachers.id, second.teacherId)),
+    )
+    expect(await runCommand(confirmBatch, hr, { batchId: waiting.id, count: 2 })).toMatchObject({ ok: true })
+    const applied = await runApply(district.system, waiting.id, { userId: hr.userId, name: hr.name })
+    expect(applied).toMatchObject({ ok: true })
+    const after = await withScope(clerk, (tx) => ownRows(tx, other, today))
+    const of = (id: string) => after.find(({ teacherId }) => teacherId === id)!.values
+    expect(of(first.teacherId)).toMatchObject({ subject: 'MATH', note: '班主任' })
+    expect(of(second.teacherId)).toMatchObject({ note: '人事股已改' })
+    const kept = await withScope(district.system, (tx) =>
+      tx.select().from(fieldChanges).where(eq(fieldChanges.batchId, waiting.id)),
+    )
+    expect(kept.find(({ field }) => field === 'note')).toMatchObject({
+      old: null,
+      new: '班主任',
+      byName: hr.name,
+      reason: `填报有误（${clerk.name}）`,
+    })
   })
 
   test.each(['bureau_reviewer', 'researcher', 'bureau_admin', 'bureau_auditor', 'bureau_security'] as const)(

@@ -8,12 +8,12 @@ import { DataTable } from '@/app/_ui/table.tsx'
 import { formatCount, formatMoment } from '@/lib/i18n/format.ts'
 import type { Translate } from '@/lib/i18n/translate.ts'
 import { now } from '@/lib/platform/clock.ts'
-import { fieldText, valueText } from '@/lib/register/queries/cell-words.ts'
-import { type CollectionColumn, findCollection, type OwnRow, ownRows } from '@/lib/register/queries/collections.ts'
+import { fieldText } from '@/lib/register/queries/cell-words.ts'
+import { findCollection, ownRows, pageCells } from '@/lib/register/queries/collections.ts'
 import { idSchema } from '@/lib/rules/values/ids.ts'
-import { Upload } from '../../imports/_parts/upload.tsx'
-import { uploadLabels } from '../../imports/_parts/upload-labels.ts'
-import { checkPartAction, closeCollectionAction, confirmPartAction } from '../actions.ts'
+import { closeCollectionAction } from '../actions.ts'
+import { OwnPart } from './_parts/own-part.tsx'
+import { PartState } from './_parts/part-state.tsx'
 
 type Found = NonNullable<Awaited<ReturnType<typeof findCollection>>>
 type Part = Found['parts'][number]
@@ -26,9 +26,14 @@ export default definePage('collection.task.view', {
     const own =
       actor.role === 'bureau_hr' ? null : found.parts.find(({ schoolId }) => actor.schoolIds.includes(schoolId))
     if (actor.role !== 'bureau_hr' && !own) return null
-    return { ...found, own: own ?? null, rows: own ? await ownRows(tx, own.schoolId, actor.today) : [] }
+    return {
+      ...found,
+      own: own ?? null,
+      rows: own ? await ownRows(tx, own.schoolId, actor.today) : [],
+      cells: own ? await pageCells(tx, found.task.id, own.schoolId) : new Map(),
+    }
   },
-  view: ({ task, parts, own, rows }, { actor, session, t }) => {
+  view: ({ task, parts, own, rows, cells }, { actor, session, t }) => {
     const due = formatMoment(task.dueAt, session.district.timeZone)
     const late = Date.parse(task.dueAt) < Date.parse(now())
     const open = parts.filter(({ state }) => state !== 'confirmed')
@@ -47,7 +52,7 @@ export default definePage('collection.task.view', {
           />
         </Card>
         {own ? (
-          <OwnPart {...{ task, part: own, rows, late, t }} role={actor.role} />
+          <OwnPart {...{ task, part: own, rows, cells, late, t }} role={actor.role} />
         ) : (
           <>
             <div className="card">
@@ -88,12 +93,6 @@ export default definePage('collection.task.view', {
   },
 })
 
-function PartState({ part, late, t }: { part: Part; late: boolean; t: Translate }) {
-  if (part.state === 'confirmed') return <State kind="good">{t('collection.state.confirmed')}</State>
-  if (late) return <State kind="bad">{t('collection.state.late')}</State>
-  return <State kind={part.state === 'checked' ? 'wait' : 'off'}>{t(`collection.state.${part.state}`)}</State>
-}
-
 function Schools({ parts, late, timeZone, t }: { parts: Part[]; late: boolean; timeZone: string; t: Translate }) {
   return (
     <DataTable
@@ -105,7 +104,7 @@ function Schools({ parts, late, timeZone, t }: { parts: Part[]; late: boolean; t
       columns={[
         { key: 'school', head: t('import.field.school'), cell: (part) => part.name },
         { key: 'state', head: t('import.page.state'), cell: (part) => <PartState part={part} late={late} t={t} /> },
-        { key: 'changed', head: t('collection.changed'), kind: 'num', cell: (part) => formatCount(part.changed) },
+        { key: 'changed', head: t('collection.changed'), kind: 'num', cell: (part) => <Changed part={part} /> },
         {
           key: 'waiting',
           head: t('collection.waiting'),
@@ -130,68 +129,8 @@ function Schools({ parts, late, timeZone, t }: { parts: Part[]; late: boolean; t
   )
 }
 
-function OwnPart({
-  task,
-  part,
-  rows,
-  late,
-  role,
-  t,
-}: {
-  task: Found['task']
-  part: Part
-  rows: OwnRow[]
-  late: boolean
-  role: string
-  t: Translate
-}) {
-  const hidden = { collectionId: task.id, schoolId: part.schoolId }
-  const mayCheck = role === 'school_hr' && part.state !== 'confirmed' && !task.closedAt
-  const columns = ['name', ...task.columns] as ('name' | CollectionColumn)[]
-  return (
-    <>
-      <div className="card">
-        <p>
-          <strong>{part.name}</strong> <PartState part={part} late={late} t={t} />
-        </p>
-        <div className="actions">
-          {role === 'school_hr' && (
-            <a className="button" href={`/api/collections/${task.id}/${part.schoolId}`} download>
-              {t('collection.download')}
-            </a>
-          )}
-          {mayCheck && (
-            <ActionForm action={checkPartAction} hidden={hidden} className="actions">
-              <SubmitButton>{t('collection.check', { count: formatCount(rows.length) })}</SubmitButton>
-            </ActionForm>
-          )}
-          {role === 'principal' && part.state === 'checked' && !task.closedAt && (
-            <ActionForm action={confirmPartAction} hidden={hidden} className="actions">
-              <SubmitButton>{t('collection.confirm', { count: formatCount(rows.length) })}</SubmitButton>
-            </ActionForm>
-          )}
-        </div>
-      </div>
-      {mayCheck && (
-        <Card title={t('collection.back')}>
-          <Upload labels={uploadLabels(t)} collection={task.id} fixed />
-          <p className="small muted">{t('collection.backHint')}</p>
-        </Card>
-      )}
-      <DataTable
-        label={part.name}
-        rows={rows}
-        rowKey={(row) => row.teacherId}
-        compact
-        empty={<EmptyState title={t('import.row.none')} />}
-        columns={columns.map((column) => ({
-          key: column,
-          head: fieldText(t, column),
-          kind: 'nowrap' as const,
-          cell: (row: OwnRow) =>
-            row.values[column] === null ? '—' : valueText(t, 'roster', column, row.values[column]),
-        }))}
-      />
-    </>
-  )
+/** How many people a school's workbooks and page edits have changed; opens what. */
+function Changed({ part }: { part: Part }) {
+  const text = formatCount(part.changed)
+  return part.changedIn ? <Link href={`/imports/${part.changedIn}?part=changed` as never}>{text}</Link> : text
 }

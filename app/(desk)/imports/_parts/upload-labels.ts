@@ -1,4 +1,5 @@
 import type { Translate } from '@/lib/i18n/translate.ts'
+import { IMPORT_KINDS } from '@/lib/register/imports/run/entries.ts'
 
 /** Sentences of the upload, in the person's language. */
 export const uploadLabels = (t: Translate) => ({
@@ -9,6 +10,6 @@ export const uploadLabels = (t: Translate) => ({
   kind: t('import.page.kind'),
   kinds: [
     { value: '', text: t('import.upload.guess') },
-    ...['schools', 'roster', 'registers'].map((value) => ({ value, text: t(`import.kind.${value}`) })),
+    ...IMPORT_KINDS.map((value) => ({ value, text: t(`import.kind.${value}`) })),
   ],
 })

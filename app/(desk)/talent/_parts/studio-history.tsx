@@ -35,7 +35,8 @@ export function StudioHistory({
   )
 
   function sentence(translate: Translate, entry: HistoryEntry): string {
-    const who = (entry.new as { personName?: string } | null)?.personName
+    const made = entry.new as { personName?: string; person_name?: string } | null
+    const who = made?.personName ?? made?.person_name
     if (entry.operation === 'insert')
       return who ? translate('talent.history.joined', { who }) : translate('talent.history.created')
     const values = {
@@ -43,7 +44,7 @@ export function StudioHistory({
       old: shown(translate, entry.field, entry.old),
       new: shown(translate, entry.field, entry.new),
     }
-    if (entry.entity !== 'studio_membership') return translate('talent.history.changed', values)
+    if (!entry.entity.startsWith('studio_membership')) return translate('talent.history.changed', values)
     return translate('talent.history.memberChanged', { ...values, who: names.get(entry.entityId) ?? '' })
   }
 }
@@ -51,6 +52,7 @@ export function StudioHistory({
 function shown(t: Translate, field: string | null, value: unknown): string {
   if (value === null || value === undefined) return '—'
   if (field === 'level' || field === 'kind') return t(`talent.${field}.${String(value)}`)
+  if (field === 'role') return t(`talent.role.${String(value)}`)
   if (field === 'subject') return t(`vocabulary.subject.${String(value)}`)
   if (field === 'during') return formatPeriod(value as Period, t.locale)
   return String(value)

@@ -1,4 +1,5 @@
-import { and, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm'
+import { and, gt, isNull, ne, or, sql } from 'drizzle-orm'
+import { isAmong, isDigest, isText } from '@/db/among.ts'
 import {
   annualAssessments,
   appointments,
@@ -36,12 +37,7 @@ export async function readPeople(
   const secrets = await tx
     .select()
     .from(teacherSecrets)
-    .where(
-      inArray(
-        teacherSecrets.idHash,
-        [...byHash.keys()].map((hex) => Buffer.from(hex, 'hex')),
-      ),
-    )
+    .where(isDigest(teacherSecrets.idHash, [...byHash.keys()]))
   if (secrets.length === 0) return new Map()
   const people = await peopleRows(tx, keys, secrets)
   return new Map(people.map((person) => [byHash.get(person.secrets.idHash.toString('hex'))!, person]))
@@ -50,10 +46,7 @@ export async function readPeople(
 /** The rows of known people by their ids. */
 export async function readPeopleById(tx: Tx, keys: Keyring, ids: readonly TeacherId[]): Promise<StoredPerson[]> {
   if (ids.length === 0) return []
-  const secrets = await tx
-    .select()
-    .from(teacherSecrets)
-    .where(inArray(teacherSecrets.teacherId, [...ids]))
+  const secrets = await tx.select().from(teacherSecrets).where(isAmong(teacherSecrets.teacherId, ids))
   return peopleRows(tx, keys, secrets)
 }
 
@@ -63,20 +56,27 @@ async function peopleRows(
   secrets: (typeof teacherSecrets.$inferSelect)[],
 ): Promise<StoredPerson[]> {
   const ids = secrets.map(({ teacherId }) => teacherId)
-  const persons = new Map(
-    (await tx.select().from(teachers).where(inArray(teachers.id, ids))).map((row) => [row.id, row]),
-  )
+  const [people, jobs, posts, titled, grades, honoured, certified, assessed, heads] = await Promise.all([
+    tx.select().from(teachers).where(isAmong(teachers.id, ids)),
+    tx.select().from(employments).where(isAmong(employments.teacherId, ids)),
+    tx.select().from(appointments).where(isAmong(appointments.teacherId, ids)),
+    tx.select().from(titles).where(isAmong(titles.teacherId, ids)),
+    tx.select().from(postGrades).where(isAmong(postGrades.teacherId, ids)),
+    tx.select().from(honours).where(isAmong(honours.teacherId, ids)),
+    tx.select().from(certificates).where(isAmong(certificates.teacherId, ids)),
+    tx.select().from(annualAssessments).where(isAmong(annualAssessments.teacherId, ids)),
+    tx.select().from(principalships).where(isAmong(principalships.teacherId, ids)),
+  ])
+  const persons = new Map(people.map((row) => [row.id, row]))
   const byTeacher = <T extends { teacherId: TeacherId }>(rows: T[]) => groupBy(rows, (row) => row.teacherId)
-  const employmentsOf = byTeacher(await tx.select().from(employments).where(inArray(employments.teacherId, ids)))
-  const appointmentsOf = byTeacher(await tx.select().from(appointments).where(inArray(appointments.teacherId, ids)))
-  const titlesOf = byTeacher(await tx.select().from(titles).where(inArray(titles.teacherId, ids)))
-  const gradesOf = byTeacher(await tx.select().from(postGrades).where(inArray(postGrades.teacherId, ids)))
-  const honoursOf = byTeacher(await tx.select().from(honours).where(inArray(honours.teacherId, ids)))
-  const certificatesOf = byTeacher(await tx.select().from(certificates).where(inArray(certificates.teacherId, ids)))
-  const assessmentsOf = byTeacher(
-    await tx.select().from(annualAssessments).where(inArray(annualAssessments.teacherId, ids)),
-  )
-  const headsOf = byTeacher(await tx.select().from(principalships).where(inArray(principalships.teacherId, ids)))
+  const employmentsOf = byTeacher(jobs)
+  const appointmentsOf = byTeacher(posts)
+  const titlesOf = byTeacher(titled)
+  const gradesOf = byTeacher(grades)
+  const honoursOf = byTeacher(honoured)
+  const certificatesOf = byTeacher(certified)
+  const assessmentsOf = byTeacher(assessed)
+  const headsOf = byTeacher(heads)
   return secrets.flatMap((row): StoredPerson[] => {
     const teacher = persons.get(row.teacherId)
     if (!teacher) return []
@@ -114,7 +114,7 @@ export async function staffNumbers(tx: Tx, numbers: readonly string[]): Promise<
   const rows = await tx
     .select({ id: teachers.id, staffNo: teachers.staffNo })
     .from(teachers)
-    .where(inArray(teachers.staffNo, [...numbers]))
+    .where(isText(teachers.staffNo, numbers))
   return new Map(rows.map((row) => [row.staffNo, row.id]))
 }
 
@@ -131,7 +131,7 @@ export async function touchedSince(
     .from(fieldChanges)
     .where(
       and(
-        inArray(fieldChanges.teacherId, [...ids]),
+        isAmong(fieldChanges.teacherId, ids),
         gt(fieldChanges.at, since),
         ne(fieldChanges.operation, 'delete'),
         or(isNull(fieldChanges.batchId), sql`${fieldChanges.batchId} NOT IN ${undone}`),

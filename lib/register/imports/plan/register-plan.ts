@@ -1,4 +1,5 @@
-import { inArray } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
+import { isAmong, isDigest } from '@/db/among.ts'
 import { disciplinaryPeriods, leaves, postings, teacherSecrets, teachers } from '@/db/schema/index.ts'
 import type { PostingId } from '@/db/schema/rotation/postings.ts'
 import type { Tx } from '@/db/scope.ts'
@@ -41,10 +42,10 @@ export class RegisterPlanner {
     const ids = [...people.values()].map(({ id }) => id)
     const read = async <T extends { teacherId: TeacherId }>(kind: RegisterRow['kind'], query: () => Promise<T[]>) =>
       groupBy(ids.length > 0 && rows.some((row) => row.kind === kind) ? await query() : [], (row: T) => row.teacherId)
-    const postingsOf = await read('rotations', () => tx.select().from(postings).where(inArray(postings.teacherId, ids)))
-    const leavesOf = await read('leaves', () => tx.select().from(leaves).where(inArray(leaves.teacherId, ids)))
+    const postingsOf = await read('rotations', () => tx.select().from(postings).where(isAmong(postings.teacherId, ids)))
+    const leavesOf = await read('leaves', () => tx.select().from(leaves).where(isAmong(leaves.teacherId, ids)))
     const disciplinesOf = await read('disciplines', () =>
-      tx.select().from(disciplinaryPeriods).where(inArray(disciplinaryPeriods.teacherId, ids)),
+      tx.select().from(disciplinaryPeriods).where(isAmong(disciplinaryPeriods.teacherId, ids)),
     )
     return rows.map((row) => {
       const person = people.get(row.record.idNumber)
@@ -59,26 +60,15 @@ export class RegisterPlanner {
     const { keys } = this.#context
     const byHash = new Map(idNumbers.map((idNumber) => [keys.lookup('idNumber', idNumber).toString('hex'), idNumber]))
     if (byHash.size === 0) return new Map()
-    const hashes = [...byHash.keys()].map((hex) => Buffer.from(hex, 'hex'))
     const found = await tx
-      .select({ id: teacherSecrets.teacherId, hash: teacherSecrets.idHash })
+      .select({ id: teacherSecrets.teacherId, hash: teacherSecrets.idHash, name: teachers.name })
       .from(teacherSecrets)
-      .where(inArray(teacherSecrets.idHash, hashes))
-    if (found.length === 0) return new Map()
-    const names = new Map(
-      (
-        await tx
-          .select({ id: teachers.id, name: teachers.name })
-          .from(teachers)
-          .where(
-            inArray(
-              teachers.id,
-              found.map(({ id }) => id),
-            ),
-          )
-      ).map(({ id, name }) => [id, name]),
-    )
-    return new Map(found.map(({ id, hash }) => [byHash.get(hash.toString('hex'))!, { id, name: names.get(id) ?? '' }]))
+      .innerJoin(
+        teachers,
+        and(eq(teachers.districtId, teacherSecrets.districtId), eq(teachers.id, teacherSecrets.teacherId)),
+      )
+      .where(isDigest(teacherSecrets.idHash, [...byHash.keys()]))
+    return new Map(found.map(({ id, hash, name }) => [byHash.get(hash.toString('hex'))!, { id, name }]))
   }
 
   #once(row: RegisterRow, person: Person, key: string): RowPlan | null {

@@ -22,6 +22,11 @@ export const IMPORT_TABLES = [
   'postings',
   'leaves',
   'disciplinary_periods',
+  'studios',
+  'studio_memberships',
+  'reserve_candidates',
+  'candidate_events',
+  'reserve_placements',
 ] as const
 export type ImportTable = (typeof IMPORT_TABLES)[number]
 

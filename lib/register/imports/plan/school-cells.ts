@@ -108,3 +108,13 @@ export function yearSet(
 }
 
 export const touchesYear = (changed: ReadonlySet<string>): boolean => [...changed].some(isYearCell)
+
+/** Column of the school list → entity and column under which the record of changes keeps it. */
+export function keptIn(field: string): string {
+  if (field.startsWith('P_')) return 'school_years.resourcesPrimary'
+  if (field.startsWith('J_')) return 'school_years.resourcesJunior'
+  if (field.startsWith('class')) return 'school_years.classes'
+  if (field === 'pupilsP') return 'school_years.pupilsPrimary'
+  if (field === 'pupilsJ') return 'school_years.pupilsJunior'
+  return isYearCell(field) ? `school_years.${field}` : `schools.${field}`
+}

@@ -1,35 +1,47 @@
-import { asc, eq, inArray } from 'drizzle-orm'
-import { educationGroups, groupMemberships, schoolPairings, schools, schoolYears } from '@/db/schema/index.ts'
+import { asc, eq } from 'drizzle-orm'
+import { type groupMemberships, type schoolPairings, schools } from '@/db/schema/index.ts'
 import type { GroupId } from '@/db/schema/register/schools.ts'
 import type { Tx } from '@/db/scope.ts'
 import { newId } from '../../../platform/new-id.ts'
 import type { SchoolRecord } from '../../../rules/register/records.ts'
-import { contains, schoolYearOf, schoolYearPeriod } from '../../../rules/values/dates.ts'
+import { contains, type LocalDate, schoolYearOf, schoolYearPeriod } from '../../../rules/values/dates.ts'
 import type { SchoolId } from '../../../rules/values/ids.ts'
 import { pinyinKeys } from '../../store/pinyin.ts'
 import { schoolRow, schoolYearRow } from '../../store/school-rows.ts'
 import type { ParsedRow } from '../parsed.ts'
 import type { PlanContext } from './person-context.ts'
+import { readSchools } from './read-schools.ts'
 import { type CellChange, outcomeOf, type RowOp, type RowPlan, rowFinding, type StoredRow } from './row-plan.ts'
-import { cellsOfRecord, cellsOfStored, OWN_CELLS, type StoredSchool, touchesYear, yearSet } from './school-cells.ts'
+import {
+  cellsOfRecord,
+  cellsOfStored,
+  keptIn,
+  OWN_CELLS,
+  type StoredSchool,
+  touchesYear,
+  yearSet,
+} from './school-cells.ts'
+import { touchedSchools } from './school-touched.ts'
 import { differences, endAt, onDay, opsBetween } from './timeline.ts'
+import { isTaken, type MissingRow, type PlanOptions, type WholePlanner } from './whole-plan.ts'
 
 type Row = ParsedRow<SchoolRecord>
 type Membership = typeof groupMemberships.$inferSelect
 
 /** Plans a school list as a whole: its rows name each other. */
-export class SchoolPlanner {
+export class SchoolPlanner implements WholePlanner<Row> {
   readonly #context: PlanContext
-  readonly #withOps: boolean
-  readonly #groups = new Map<string, GroupId>()
+  readonly #options: PlanOptions
+  #groups = new Map<string, GroupId>()
   readonly #pairs = new Set<string>()
   #memberships: Membership[] = []
   #pairings: (typeof schoolPairings.$inferSelect)[] = []
   #ids = new Map<string, SchoolId>()
+  #touched: ReadonlyMap<SchoolId, ReadonlySet<string>> = new Map()
 
-  constructor(context: PlanContext, options: { withOps: boolean }) {
+  constructor(context: PlanContext, options: PlanOptions) {
     this.#context = context
-    this.#withOps = options.withOps
+    this.#options = options
   }
 
   get #year() {
@@ -38,6 +50,8 @@ export class SchoolPlanner {
 
   async plan(tx: Tx, rows: readonly Row[]): Promise<RowPlan[]> {
     const stored = await this.#read(tx)
+    const { writtenAt } = this.#options
+    if (writtenAt !== null) this.#touched = await touchedSchools(tx, writtenAt)
     const byCode = new Map(stored.map((one) => [one.school.code, one]))
     const byName = new Map(stored.map((one) => [one.school.name, one]))
     const known = (row: Row) => byCode.get(row.record.code) ?? byName.get(row.record.name)
@@ -56,50 +70,41 @@ export class SchoolPlanner {
   }
 
   /** Schools open on the day that the list leaves out. */
-  async missing(tx: Tx, rows: readonly Row[]): Promise<{ id: SchoolId; name: string }[]> {
+  async missing(tx: Tx, rows: readonly Row[]): Promise<MissingRow[]> {
     const codes = new Set(rows.map(({ record }) => record.code))
     const names = new Set(rows.map(({ record }) => record.name))
     const open = await tx
       .select({ id: schools.id, name: schools.name, code: schools.code, closedOn: schools.closedOn })
       .from(schools)
       .orderBy(asc(schools.position))
-    return open.filter(({ code, name, closedOn }) => closedOn === null && !codes.has(code) && !names.has(name))
+    return open
+      .filter(({ code, name, closedOn }) => closedOn === null && !codes.has(code) && !names.has(name))
+      .map(({ id, name }) => ({ id, label: name, schoolName: name, teacherId: null }))
+  }
+
+  /** The row of a school that has closed. */
+  async leave(tx: Tx, id: string, closedOn: LocalDate): Promise<RowOp[]> {
+    const [row] = await tx
+      .select()
+      .from(schools)
+      .where(eq(schools.id, id as SchoolId))
+    if (!row) return []
+    const set = { closedOn, version: row.version + 1, changedAt: this.#context.at }
+    return [{ do: 'update', table: 'schools', row, set }]
   }
 
   async #read(tx: Tx): Promise<StoredSchool[]> {
-    const { on } = this.#context
-    const all = await tx.select().from(schools)
-    const years = new Map(
-      (await tx.select().from(schoolYears).where(eq(schoolYears.year, this.#year))).map((row) => [row.schoolId, row]),
-    )
-    const groups = await tx.select().from(educationGroups)
-    for (const group of groups) this.#groups.set(group.name, group.id)
-    const groupName = new Map(groups.map(({ id, name }) => [id, name]))
-    this.#memberships = await tx.select().from(groupMemberships)
-    this.#pairings = await tx.select().from(schoolPairings)
-    const nameOf = new Map(all.map(({ id, name }) => [id, name]))
-    return all.map((school) => {
-      const own = this.#memberships.filter(({ schoolId }) => schoolId === school.id)
-      const membership = onDay(own, on)
-      const pairings = this.#pairings
-        .filter((pair) => contains(pair.during, on) && (pair.schoolId === school.id || pair.partnerId === school.id))
-        .map(
-          (pair) => [nameOf.get(pair.schoolId === school.id ? pair.partnerId : pair.schoolId)!, pair.classes] as const,
-        )
-      return {
-        school,
-        year: years.get(school.id) ?? null,
-        group: membership ? (groupName.get(membership.groupId) ?? null) : null,
-        branchOf: school.branchOf ? (nameOf.get(school.branchOf) ?? null) : null,
-        pairings: new Map(pairings),
-      }
-    })
+    const { list, groups, memberships, pairings } = await readSchools(tx, this.#context.on)
+    this.#groups = groups
+    this.#memberships = memberships
+    this.#pairings = pairings
+    return list
   }
 
   #fresh(row: Row, position: number): RowPlan {
     const { record } = row
     const plan: RowPlan = { ...at(row), outcome: 'new', changes: [], findings: [], ops: [] }
-    if (!this.#withOps) return plan
+    if (!this.#options.withOps) return plan
     const id = this.#ids.get(record.name)!
     const context = { ...this.#context, year: this.#year }
     const branchOf = record.branchOf ? (this.#ids.get(record.branchOf) ?? null) : null
@@ -119,16 +124,18 @@ export class SchoolPlanner {
     const changes: CellChange[] = [...said].flatMap((field) => {
       if (!(field in after)) return []
       const [old, value] = [before[field as keyof typeof before] ?? null, after[field as keyof typeof after] ?? null]
-      return JSON.stringify(old) === JSON.stringify(value) ? [] : [{ field, old, new: value }]
+      if (JSON.stringify(old) === JSON.stringify(value)) return []
+      const conflict = this.#touched.get(stored.school.id)?.has(keptIn(field)) === true
+      return [{ field, old, new: value, ...(conflict ? { conflict: true as const } : {}) }]
     })
-    const changed = new Set(changes.map(({ field }) => field))
+    const changed = new Set(changes.filter((one) => isTaken(this.#options, row, one)).map(({ field }) => field))
     const plan: RowPlan = { ...at(row), outcome: outcomeOf(changes), changes, findings: [], ops: [] }
     if (touchesYear(changed) && stored.year?.closedAt) {
       plan.outcome = 'refused'
       plan.findings.push(rowFinding(row, 'E-YEAR-CLOSED', 'error', { year: this.#year }))
       return plan
     }
-    if (this.#withOps && changed.size > 0) plan.ops = this.#changeOps(stored, record, changed, after)
+    if (this.#options.withOps && changed.size > 0) plan.ops = this.#changeOps(stored, record, changed, after)
     return plan
   }
 
@@ -219,23 +226,3 @@ const at = ({ sheet, row, record }: Row): Pick<RowPlan, 'sheet' | 'row' | 'label
   schoolName: record.name,
   teacherId: null,
 })
-
-/** The row of a school that has closed. */
-export async function closeSchool(
-  tx: Tx,
-  ids: readonly SchoolId[],
-  context: PlanContext,
-  closedOn: string,
-): Promise<RowOp[]> {
-  if (ids.length === 0) return []
-  const rows = await tx
-    .select()
-    .from(schools)
-    .where(inArray(schools.id, [...ids]))
-  return rows.map((row) => ({
-    do: 'update',
-    table: 'schools',
-    row,
-    set: { closedOn, version: row.version + 1, changedAt: context.at },
-  }))
-}

@@ -1,4 +1,4 @@
-import { inArray } from 'drizzle-orm'
+import { isAmong } from '@/db/among.ts'
 import { appointments, postings } from '@/db/schema/index.ts'
 import type { AppointmentId } from '@/db/schema/register/appointments.ts'
 import type { Tx } from '@/db/scope.ts'
@@ -21,17 +21,11 @@ type Appointment = typeof appointments.$inferSelect
 export async function serviceOps(tx: Tx, ids: readonly TeacherId[], context: PlanContext): Promise<RowOp[]> {
   if (ids.length === 0) return []
   const places = groupBy(
-    await tx
-      .select()
-      .from(appointments)
-      .where(inArray(appointments.teacherId, [...ids])),
+    await tx.select().from(appointments).where(isAmong(appointments.teacherId, ids)),
     (row) => row.teacherId,
   )
   const moves = groupBy(
-    await tx
-      .select()
-      .from(postings)
-      .where(inArray(postings.teacherId, [...ids])),
+    await tx.select().from(postings).where(isAmong(postings.teacherId, ids)),
     (row) => row.teacherId,
   )
   return ids.flatMap((id) => lineOf(places.get(id) ?? [], moves.get(id) ?? [], context))

@@ -2,7 +2,6 @@ import { and, eq, inArray } from 'drizzle-orm'
 import { importRows } from '@/db/schema/index.ts'
 import type { Tx } from '@/db/scope.ts'
 import type { SystemActor } from '../../../rules/access/actor.ts'
-import { STATUSES, type Status } from '../../../rules/register/vocabulary.ts'
 import type { LocalDate } from '../../../rules/values/dates.ts'
 import type { SchoolId, TeacherId } from '../../../rules/values/ids.ts'
 import { leaveOps } from '../plan/leave-ops.ts'
@@ -11,17 +10,15 @@ import { readPeopleById } from '../plan/read-people.ts'
 import { RegisterPlanner, type RegisterRow } from '../plan/register-plan.ts'
 import { RosterPlanner } from '../plan/roster-plan.ts'
 import type { RowOp, RowPlan } from '../plan/row-plan.ts'
-import { closeSchool, SchoolPlanner } from '../plan/school-plan.ts'
 import { serviceOps } from '../plan/service-ops.ts'
 import { headsOn, knownSchools } from './dry-run.ts'
 import type { Entry, ImportKind } from './entries.ts'
+import { type Leaving, leavingReason } from './leaving.ts'
+import { reasonOf } from './page-batch.ts'
 import { openRunningCases } from './running-cases.ts'
-import { openRow, rowsToWrite } from './stored-rows.ts'
+import { openRow, rowsToWrite, type SealedRow } from './stored-rows.ts'
+import { wholePlanner } from './whole-planner.ts'
 import { type WriteContext, writeOps } from './write-ops.ts'
-
-/** Why a person left, of those who are not in the workbook any more. */
-export const LEAVING = ['retired', 'moved_out', 'resigned', 'deceased'] as const satisfies readonly Status[]
-export type Leaving = (typeof LEAVING)[number]
 
 /** What was chosen on the page between dry run and confirmation. */
 export interface Choices {
@@ -53,11 +50,11 @@ const PIECE = 1000
 export async function applyBatch(tx: Tx, input: ApplyInput): Promise<{ written: number; left: number }> {
   const { kind, write, choices } = input
   const schoolsKnown = await knownSchools(tx)
-  const context: PlanContext = { ...input.context, ...schoolsKnown }
+  const by = { userId: write.byUser, name: write.byName }
+  const context: PlanContext = { ...input.context, ...schoolsKnown, by }
   const planner = await plannerFor(tx, input, context)
   let written = 0
-  // A school list's rows name each other, so it is planned as one
-  const size = kind === 'schools' ? 100_000 : PIECE
+  const size = planner.isWhole ? 100_000 : PIECE
   for await (const rows of rowsToWrite(tx, write.batchId, size)) {
     const opened = rows.map((row) => openRow(context.keys, row))
     const plans = await planner.plan(opened.map(({ entry }) => entry!))
@@ -68,38 +65,55 @@ export async function applyBatch(tx: Tx, input: ApplyInput): Promise<{ written: 
       )
         throw new RegisterMoved(`${plan.sheet}:${plan.row}`)
     })
-    await writeOps(
-      tx,
-      plans.flatMap(({ ops }) => ops),
-      write,
-    )
+    for (const [reason, ops] of byReason(plans, opened)) await writeOps(tx, ops, reason ? { ...write, reason } : write)
     written += rows.length
     await input.progress(written)
   }
   for await (const ops of planner.rest()) await writeOps(tx, ops, write)
   if (kind === 'registers') await openRunningCases(tx, input.actor, write.batchId, context.on)
-  const left = await leaveMissing(tx, choices, kind, context, write)
+  const left = await leaveMissing(tx, choices, planner, context, write)
   return { written, left }
+}
+
+/** The writes of a piece, together where no reason parts them: cells edited on a page carry their own. */
+function byReason(plans: readonly RowPlan[], opened: readonly SealedRow[]): Map<string | null, RowOp[]> {
+  const parts = new Map<string | null, RowOp[]>()
+  plans.forEach(({ ops }, i) => {
+    const reason = reasonOf(opened[i]!.changes)
+    const part = parts.get(reason)
+    if (part) part.push(...ops)
+    else parts.set(reason, [...ops])
+  })
+  return parts
 }
 
 const fingerprint = ({ outcome, changes }: Pick<RowPlan, 'outcome' | 'changes'>): string =>
   JSON.stringify([outcome, changes.map(({ field, old, new: value, conflict }) => [field, old, value, conflict])])
 
 interface AnyPlanner {
+  /** Its rows name each other, so they are planned as one. */
+  isWhole: boolean
   plan(entries: Entry[]): Promise<RowPlan[]>
   rest(): AsyncGenerator<RowOp[]>
+  /** Ends what the workbook leaves out, where that is not a person of the roster. */
+  leave?(id: string, on: LocalDate): Promise<RowOp[]>
 }
 
 async function plannerFor(tx: Tx, input: ApplyInput, context: PlanContext): Promise<AnyPlanner> {
-  if (input.kind === 'schools') {
-    const planner = new SchoolPlanner(context, { withOps: true })
-    return { plan: (entries) => planner.plan(tx, entries as never), rest: async function* () {} }
-  }
+  const chosen = new Map(Object.entries(input.choices.conflicts).map(([key, fields]) => [key, new Set(fields)]))
+  const whole = wholePlanner(input.kind, context, { withOps: true, writtenAt: input.writtenAt, chosen })
+  if (whole)
+    return {
+      isWhole: true,
+      plan: (entries) => whole.plan(tx, entries),
+      rest: async function* () {},
+      leave: (id, on) => whole.leave(tx, id, on),
+    }
   if (input.kind === 'roster') {
-    const chosen = new Map(Object.entries(input.choices.conflicts).map(([key, fields]) => [key, new Set(fields)]))
     const options = { writtenAt: input.writtenAt, chosen, onlySchool: input.onlySchool, withOps: true }
     const planner = new RosterPlanner(context, options, await headsOn(tx, context.on))
     return {
+      isWhole: false,
       plan: (entries) => planner.plan(tx, entries as never),
       rest: async function* () {
         yield planner.headships.settle().ops
@@ -108,6 +122,7 @@ async function plannerFor(tx: Tx, input: ApplyInput, context: PlanContext): Prom
   }
   const planner = new RegisterPlanner(context, { withOps: true })
   return {
+    isWhole: false,
     plan: (entries) => planner.plan(tx, entries as RegisterRow[]),
     rest: async function* () {
       const ids = [...planner.posted]
@@ -119,14 +134,14 @@ async function plannerFor(tx: Tx, input: ApplyInput, context: PlanContext): Prom
 async function leaveMissing(
   tx: Tx,
   { missing }: Choices,
-  kind: ImportKind,
+  planner: AnyPlanner,
   context: PlanContext,
   write: WriteContext,
 ): Promise<number> {
   const keys = Object.keys(missing)
   if (keys.length === 0) return 0
   const rows = await tx
-    .select({ row: importRows.row, teacherId: importRows.teacherId, label: importRows.label })
+    .select({ row: importRows.row, teacherId: importRows.teacherId, changes: importRows.changes })
     .from(importRows)
     .where(
       and(
@@ -135,18 +150,16 @@ async function leaveMissing(
         inArray(importRows.row, keys.map(Number)),
       ),
     )
-  for (const { row, teacherId, label } of rows) {
-    const choice = missing[String(row)]!
-    const reason = { ...write, reason: STATUSES[choice.reason] }
-    if (kind === 'schools') {
-      await writeOps(tx, await closeSchool(tx, [context.schoolIdOf(label)], context, choice.on), {
-        ...write,
-        reason: null,
-      })
+  for (const { row, teacherId, changes } of rows) {
+    const { on, reason } = missing[String(row)]!
+    const because = { ...write, reason: leavingReason(reason) }
+    const id = changes[0]?.old
+    if (planner.leave) {
+      if (typeof id === 'string') await writeOps(tx, await planner.leave(id, on), because)
       continue
     }
     const [person] = teacherId ? await readPeopleById(tx, context.keys, [teacherId as TeacherId]) : []
-    if (person) await writeOps(tx, leaveOps(person, choice.on, context.at), reason)
+    if (person) await writeOps(tx, leaveOps(person, on, context.at), because)
   }
   return rows.length
 }

@@ -16,6 +16,7 @@ import type { SheetColumns } from '../parsed.ts'
 import { applyBatch, type Choices, NO_CHOICES, RegisterMoved } from './apply.ts'
 import { type DryRunReport, dryRun } from './dry-run.ts'
 import type { ImportKind } from './entries.ts'
+import { isPageBatch, replanPage } from './page-batch.ts'
 import { readSource } from './source.ts'
 import { storeLate, storeRows } from './stored-rows.ts'
 import { undoBatch } from './undo.ts'
@@ -209,6 +210,8 @@ export async function runApply(
         const at = now()
         const keys = await keyring(tx, actor.districtId)
         const place = { districtId: actor.districtId, batchId: id, at, keys }
+        if (isPageBatch(batch) && batch.schoolId)
+          await replanPage(tx, { ...place, on: batch.statisticsDate! }, { id, schoolId: batch.schoolId })
         const result = await applyBatch(tx, {
           actor,
           kind: batch.kind as ImportKind,

@@ -12,10 +12,11 @@ import type { PlanContext } from '../plan/person-context.ts'
 import { knownPeople } from '../plan/read-people.ts'
 import { RegisterPlanner, type RegisterRow } from '../plan/register-plan.ts'
 import { RosterPlanner } from '../plan/roster-plan.ts'
-import type { RowOutcome, RowPlan } from '../plan/row-plan.ts'
-import { SchoolPlanner } from '../plan/school-plan.ts'
+import type { CellChange, RowOutcome, RowPlan } from '../plan/row-plan.ts'
+import type { MissingRow } from '../plan/whole-plan.ts'
 import { type Entry, type ImportKind, readEntries } from './entries.ts'
 import { fillFromMarks } from './fill-from-marks.ts'
+import { wholePlanner } from './whole-planner.ts'
 
 export interface DryRunInput {
   kind: ImportKind
@@ -62,6 +63,8 @@ export interface DryRunSink {
 }
 
 const PIECE = 500
+/** Kinds of our exports that hold what a filter showed. */
+const FILTERED = ['teachers', 'reserve']
 
 /** The schools of the register, as reading recognises them and planning stores them. */
 export async function knownSchools(tx: Tx) {
@@ -100,11 +103,16 @@ export async function headsOn(tx: Tx, on: string): Promise<Map<SchoolId, Teacher
 
 /** Compares a workbook with the register: what each row would do, without doing it. Reads only; the sink keeps. */
 export async function dryRun(tx: Tx, input: DryRunInput, sink: DryRunSink): Promise<DryRunReport> {
-  const { kind, mapping, onlySchool } = input
+  const { kind, onlySchool } = input
   const schoolsKnown = await knownSchools(tx)
   const context: PlanContext = { ...input.context, ...schoolsKnown }
-  const writtenAt = readSheetMarks(input.sheets)?.writtenAt ?? null
-  if (kind === 'roster') await fillFromMarks(tx, context.keys, input.sheets)
+  const marks = readSheetMarks(input.sheets)
+  const writtenAt = marks?.writtenAt ?? null
+  // A list of ours under a filter is no whole of anything: nobody is missed in it
+  const isPart = marks !== null && FILTERED.includes(marks.kind)
+  // A workbook of ours says itself what its columns are, in whatever language it was written
+  const mapping = { ...input.mapping, byTitle: { ...input.mapping.byTitle, ...marks?.byTitle } }
+  if (kind === 'roster') await fillFromMarks(tx, context.keys, input.sheets, mapping)
   const read = readEntries(kind, input.sheets, {
     schools: schoolsKnown.list,
     statisticsDate: context.on,
@@ -117,13 +125,10 @@ export async function dryRun(tx: Tx, input: DryRunInput, sink: DryRunSink): Prom
   const run = new Tally(sink, read.findings, read.entries.length + read.refusedRows.length)
   // From here on findings leave with their rows
   read.findings.length = 0
-  if (kind === 'schools') {
-    const rows = read.entries as (Entry & { kind: 'schools' })[]
-    const planner = new SchoolPlanner(context, { withOps: false })
-    await run.take(await planner.plan(tx, rows), rows)
-    await run.missing(
-      (await planner.missing(tx, rows)).map(({ name }) => ({ label: name, schoolName: name, teacherId: null })),
-    )
+  const whole = wholePlanner(kind, context, { withOps: false, writtenAt, chosen: new Map() })
+  if (whole) {
+    await run.take(await whole.plan(tx, read.entries), read.entries)
+    if (!isPart) await run.missing(await whole.missing(tx, read.entries, read.refusedRows))
   } else if (kind === 'roster') {
     const planner = new RosterPlanner(
       context,
@@ -137,7 +142,7 @@ export async function dryRun(tx: Tx, input: DryRunInput, sink: DryRunSink): Prom
       return plans
     })
     await run.late(planner.headships.settle().findings)
-    await run.missing(await missingPeople(tx, context, planner.schools, present, read.refusedRows))
+    if (!isPart) await run.missing(await missingPeople(tx, context, planner.schools, present, read.refusedRows))
   } else {
     const planner = new RegisterPlanner(context, { withOps: false })
     await run.pieces(read.entries as RegisterRow[], (piece) => planner.plan(tx, piece))
@@ -152,6 +157,9 @@ export async function dryRun(tx: Tx, input: DryRunInput, sink: DryRunSink): Prom
     )
   return { counts: run.counts, columns, skipped, notes, writtenAt }
 }
+
+/** Names the row on file that a workbook leaves out. */
+export const onFile = (id: string): CellChange => ({ field: 'id', old: id, new: null })
 
 /** Hands pieces on with their findings and counts them. */
 class Tally {
@@ -224,10 +232,11 @@ class Tally {
       await this.#sink.rows(list.slice(start, start + PIECE).map((one, i) => planned(one, start + i)))
   }
 
-  async missing(people: readonly Pick<RowPlan, 'label' | 'schoolName' | 'teacherId'>[]): Promise<void> {
+  async missing(people: readonly MissingRow[]): Promise<void> {
     this.counts.missing = people.length
-    await this.#inPieces(people, (person, i) => ({
-      plan: { ...person, sheet: '', row: i + 1, outcome: 'missing', changes: [], findings: [], ops: [] },
+    await this.#inPieces(people, ({ id, ...one }, i) => ({
+      // The row on file is kept with it, for the choice what has become of it
+      plan: { ...one, sheet: '', row: i + 1, outcome: 'missing', changes: [onFile(id)], findings: [], ops: [] },
       entry: null,
       findings: [],
     }))
@@ -264,7 +273,7 @@ async function missingPeople(
   names: ReadonlySet<string>,
   present: ReadonlySet<TeacherId>,
   refused: readonly RefusedRow[],
-): Promise<Pick<RowPlan, 'label' | 'schoolName' | 'teacherId'>[]> {
+): Promise<MissingRow[]> {
   const inFile = new Set([...names, ...refused.map(({ school }) => school ?? '')].filter((name) => name !== ''))
   if (inFile.size === 0) return []
   const rows = await tx
@@ -296,5 +305,5 @@ async function missingPeople(
       const at = nameOf(schoolId) ?? ''
       return !present.has(id) && !hashes.has(hash) && !named.has(`${name} ${at}`) && !named.has(`${name} `)
     })
-    .map(({ id, name, schoolId }) => ({ label: name, schoolName: nameOf(schoolId), teacherId: id }))
+    .map(({ id, name, schoolId }) => ({ id, label: name, schoolName: nameOf(schoolId), teacherId: id }))
 }

@@ -9,10 +9,12 @@ import type {
 } from '../../../rules/register/records.ts'
 import type { ImportContext, Parsed, ParsedRow, RefusedRow, SheetColumns, Skipped } from '../parsed.ts'
 import { parseRegisters } from '../registers.ts'
+import { parseReserve, type ReserveRecord } from '../reserve.ts'
 import { parseRoster } from '../roster.ts'
 import { parseSchools } from '../schools.ts'
+import { parseStudios, type StudioRecord } from '../studios.ts'
 
-export const IMPORT_KINDS = ['schools', 'roster', 'registers'] as const
+export const IMPORT_KINDS = ['schools', 'roster', 'registers', 'studios', 'reserve'] as const
 export type ImportKind = (typeof IMPORT_KINDS)[number]
 
 /** A row that was read, of whatever list. */
@@ -22,6 +24,8 @@ export type Entry =
   | (ParsedRow<RotationRecord> & { kind: 'rotations' })
   | (ParsedRow<LeaveRecord> & { kind: 'leaves' })
   | (ParsedRow<DisciplineRecord> & { kind: 'disciplines' })
+  | (ParsedRow<StudioRecord> & { kind: 'studios' })
+  | (ParsedRow<ReserveRecord> & { kind: 'reserve' })
 
 export interface ReadEntries {
   entries: Entry[]
@@ -31,20 +35,30 @@ export interface ReadEntries {
   skipped: Skipped[]
 }
 
-/** Reads the rows of a workbook of a known kind; several sheets of registers come as one list. */
-export function readEntries(kind: ImportKind, sheets: readonly SheetData[], context: ImportContext): ReadEntries {
-  if (kind === 'schools') return collect(parseSchools(sheets, context), 'schools')
-  if (kind === 'roster') return collect(parseRoster(sheets, context), 'roster')
-  const { rotations, leaves, disciplines } = parseRegisters(sheets, context)
-  const parts = [collect(rotations, 'rotations'), collect(leaves, 'leaves'), collect(disciplines, 'disciplines')]
-  return {
-    entries: parts.flatMap(({ entries }) => entries),
-    findings: parts.flatMap(({ findings }) => findings),
-    columns: parts.flatMap(({ columns }) => columns),
-    refusedRows: parts.flatMap(({ refusedRows }) => refusedRows),
-    skipped: parts.flatMap(({ skipped }) => skipped),
-  }
+type Reader = (sheets: readonly SheetData[], context: ImportContext) => ReadEntries
+
+const READERS: Record<ImportKind, Reader> = {
+  schools: (sheets, context) => collect(parseSchools(sheets, context), 'schools'),
+  roster: (sheets, context) => collect(parseRoster(sheets, context), 'roster'),
+  registers: (sheets, context) => {
+    const { rotations, leaves, disciplines } = parseRegisters(sheets, context)
+    return joined([collect(rotations, 'rotations'), collect(leaves, 'leaves'), collect(disciplines, 'disciplines')])
+  },
+  studios: (sheets, context) => collect(parseStudios(sheets, context), 'studios'),
+  reserve: (sheets, context) => collect(parseReserve(sheets, context), 'reserve'),
 }
+
+/** Reads the rows of a workbook of a known kind; several sheets of registers come as one list. */
+export const readEntries = (kind: ImportKind, sheets: readonly SheetData[], context: ImportContext): ReadEntries =>
+  READERS[kind](sheets, context)
+
+const joined = (parts: readonly ReadEntries[]): ReadEntries => ({
+  entries: parts.flatMap(({ entries }) => entries),
+  findings: parts.flatMap(({ findings }) => findings),
+  columns: parts.flatMap(({ columns }) => columns),
+  refusedRows: parts.flatMap(({ refusedRows }) => refusedRows),
+  skipped: parts.flatMap(({ skipped }) => skipped),
+})
 
 function collect<T, F extends string>(parsed: Parsed<T, F>, kind: Entry['kind']): ReadEntries {
   const { rows, findings, columns, refusedRows, skipped } = parsed

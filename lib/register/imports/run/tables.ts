@@ -3,6 +3,7 @@ import type { PgTable } from 'drizzle-orm/pg-core'
 import {
   annualAssessments,
   appointments,
+  candidateEvents,
   certificates,
   disciplinaryPeriods,
   educationGroups,
@@ -13,9 +14,13 @@ import {
   postGrades,
   postings,
   principalships,
+  reserveCandidates,
+  reservePlacements,
   schoolPairings,
   schools,
   schoolYears,
+  studioMemberships,
+  studios,
   teacherSecrets,
   teachers,
   titles,
@@ -42,6 +47,11 @@ export const TABLES: Record<ImportTable, PgTable> = {
   principalships,
   leaves,
   disciplinary_periods: disciplinaryPeriods,
+  studios,
+  studio_memberships: studioMemberships,
+  reserve_candidates: reserveCandidates,
+  candidate_events: candidateEvents,
+  reserve_placements: reservePlacements,
 }
 export const TABLE_ORDER = Object.keys(TABLES) as ImportTable[]
 
@@ -83,6 +93,7 @@ const OF_TEACHER: ReadonlySet<ImportTable> = new Set([
   'principalships',
   'leaves',
   'disciplinary_periods',
+  'studio_memberships',
 ])
 /** Whose row it is, in SQL. */
 export function teacherSql(table: ImportTable): SQL {

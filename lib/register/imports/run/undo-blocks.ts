@@ -52,6 +52,9 @@ export async function blocksOfBatch(
   return [...blocks, ...(await usedRows(tx, batchId))]
 }
 
+/** What every write moves on, also one that was taken back since. */
+const MOVED = '{version,changed_at}'
+
 /** Rows the batch added that read otherwise now, or are gone. */
 async function editedInserts(tx: Tx, batchId: BatchId): Promise<{ table: ImportTable; key: string }[]> {
   const found: { table: ImportTable; key: string }[] = []
@@ -60,7 +63,8 @@ async function editedInserts(tx: Tx, batchId: BatchId): Promise<{ table: ImportT
     const rows = await tx.execute<{ key: string }>(sql`
       SELECT f.entity_id AS key FROM field_changes f
       LEFT JOIN (SELECT ${keySql(table)} AS key, ${now} AS now FROM ${TABLES[table]} t) x ON x.key = f.entity_id
-      WHERE f.batch_id = ${batchId}::uuid AND f.entity = ${table} AND f.operation = 'insert' AND x.now IS DISTINCT FROM f.new
+      WHERE f.batch_id = ${batchId}::uuid AND f.entity = ${table} AND f.operation = 'insert'
+        AND (x.now - ${MOVED}::text[]) IS DISTINCT FROM (f.new - ${MOVED}::text[])
       LIMIT ${LISTED}`)
     found.push(...[...rows].map(({ key }) => ({ table, key })))
   }
@@ -130,13 +134,24 @@ async function lastEdit(tx: Tx, batchId: BatchId, table: string, key: string): P
   return later ?? { ...own, byName: '', at: '' }
 }
 
+/** Where the name of a row that belongs to no person of the register stands. */
+const NAMED: Record<string, string> = {
+  schools: 'schools',
+  school_years: 'schools',
+  studios: 'studios',
+  reserve_candidates: 'reserve_candidates',
+}
+
 async function labelOf(tx: Tx, teacherId: Kept['teacherId'], table: string, key: string): Promise<string> {
   if (teacherId) {
     const [row] = await tx.select({ name: teachers.name }).from(teachers).where(eq(teachers.id, teacherId))
     return row?.name ?? ''
   }
-  if (table !== 'schools' && table !== 'school_years') return ''
-  const [row] = await tx.execute<{ name: string }>(sql`SELECT name FROM schools WHERE id = ${key.split('|')[0]!}::uuid`)
+  const named = NAMED[table]
+  if (!named) return ''
+  const [row] = await tx.execute<{ name: string }>(
+    sql`SELECT name FROM ${sql.identifier(named)} WHERE id = ${key.split('|')[0]!}::uuid`,
+  )
   return row?.name ?? ''
 }
 
@@ -146,7 +161,14 @@ async function labelOf(tx: Tx, teacherId: Kept['teacherId'], table: string, key:
  */
 async function usedRows(tx: Tx, batchId: BatchId): Promise<UndoBlock[]> {
   const blocks: UndoBlock[] = []
-  for (const parent of ['schools', 'education_groups', 'teachers', 'postings'] as const) {
+  for (const parent of [
+    'schools',
+    'education_groups',
+    'teachers',
+    'postings',
+    'studios',
+    'reserve_candidates',
+  ] as const) {
     const references = await tx.execute<{ child: string; column: string }>(sql`
       SELECT c.conrelid::regclass::text AS child, a.attname AS column
       FROM pg_constraint c

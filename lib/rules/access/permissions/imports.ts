@@ -18,6 +18,7 @@ export const importsPermissions = {
   'collection.task.view': [hr, principal, schoolHr],
   'collection.task.create': [hr],
   'collection.task.close': [hr],
+  'collection.cell.save': [schoolHr],
   'collection.part.check': [schoolHr],
   'collection.part.confirm': [principal],
   'collection.part.download': [hr, schoolHr],

@@ -11,6 +11,7 @@ export const plannerPermissions = {
   'rotation.scenario.hand': [hr],
   'rotation.scenario.swap': [hr],
   'rotation.scenario.relax': [hr],
+  'rotation.scenario.relaxPolicy': [hr],
   'rotation.scenario.duplicate': [hr],
   'rotation.scenario.delete': [hr],
   'rotation.scenario.solve': [hr],
@@ -19,5 +20,8 @@ export const plannerPermissions = {
   'rotation.scenario.exchanges': [hr],
   'rotation.scenario.offerExchange': [hr],
   'rotation.scenario.answerExchange': [self],
+  'rotation.scenario.withdrawExchange': [hr],
+  'rotation.scenario.makeExchange': [hr],
+  'rotation.exchange.list': [hr, reviewer],
   'rotation.scenario.adopt': [hr],
 } as const satisfies RightsTable

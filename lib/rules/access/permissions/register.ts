@@ -29,6 +29,7 @@ export const registerPermissions = {
   'register.correction.decide': [hr],
   'register.school.list': [hr, reviewer, researcher, admin, security, principal, schoolHr],
   'register.school.view': [hr, reviewer, researcher, principal, schoolHr],
+  'register.school.export': [hr, reviewer],
   'register.school.edit': [hr],
   'register.schoolYear.edit': [hr, schoolHr],
   'register.head.change': [hr],

@@ -173,6 +173,7 @@ describe('security §5.4 nothing leaves as a formula', () => {
     if (!opened.ok) throw new Error('refused')
     expect(readSheetMarks(opened.value)).toEqual({
       kind: 'roster',
+      byTitle: {},
       writtenAt: '2026-11-23T08:00:00+08:00',
       rows: new Map([['名册', new Map([[3, { id, version: 7 }]])]]),
     })

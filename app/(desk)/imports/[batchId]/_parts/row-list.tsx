@@ -7,7 +7,10 @@ import { type Column, DataTable, TableFoot } from '@/app/_ui/table.tsx'
 import { formatCount } from '@/lib/i18n/format.ts'
 import type { Translate } from '@/lib/i18n/translate.ts'
 import type { Finding } from '@/lib/platform/workbook/finding.ts'
-import { type Choices, LEAVING } from '@/lib/register/imports/run/apply.ts'
+import type { Choices } from '@/lib/register/imports/run/apply.ts'
+import type { ImportKind } from '@/lib/register/imports/run/entries.ts'
+import { LEAVING_OF } from '@/lib/register/imports/run/leaving.ts'
+import type { NotedChange } from '@/lib/register/imports/run/page-batch.ts'
 import { fieldText, valueText } from '@/lib/register/queries/cell-words.ts'
 import type { BatchRow, ImportRow, RowPart } from '@/lib/register/queries/imports.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
@@ -54,7 +57,10 @@ export function RowList(props: Props) {
               defaultValue="stay"
               options={[
                 { value: 'stay', text: t('import.missing.stay') },
-                ...LEAVING.map((reason) => ({ value: reason, text: t(`vocabulary.status.${reason}`) })),
+                ...LEAVING_OF[batch.kind as ImportKind].map((reason) => ({
+                  value: reason,
+                  text: leavingText(t, reason),
+                })),
               ]}
             />
             <TextField name="on" type="date" label={t('import.missing.on')} defaultValue={batch.statisticsDate ?? ''} />
@@ -75,6 +81,9 @@ export function RowList(props: Props) {
     </>
   )
 }
+
+const leavingText = (t: Translate, reason: string): string =>
+  t.has(`import.ending.${reason}`) ? t(`import.ending.${reason}`) : t(`vocabulary.status.${reason}`)
 
 function RowTable({ batch, choices, part, list, chooses, t }: Props & { chooses: boolean }) {
   const columns: Column<ImportRow>[] = [
@@ -107,7 +116,7 @@ function RowTable({ batch, choices, part, list, chooses, t }: Props & { chooses:
       cell: (row) => {
         const choice = choices.missing[row.row]
         return choice
-          ? t('import.missing.left', { on: choice.on, reason: t(`vocabulary.status.${choice.reason}`) })
+          ? t('import.missing.left', { on: choice.on, reason: leavingText(t, choice.reason) })
           : t('import.missing.stay')
       },
     })
@@ -158,7 +167,7 @@ function Changes({
   return (
     <ul>
       {row.changes.map((change) => {
-        const { field, conflict, sensitive } = change as typeof change & { conflict?: true; sensitive?: true }
+        const { field, conflict, sensitive, why, by } = change as NotedChange
         const text = sensitive
           ? t('import.row.hidden', { field: fieldText(t, field) })
           : t('import.row.change', {
@@ -178,6 +187,7 @@ function Changes({
             ) : (
               text
             )}
+            {why && by && <span className="small muted"> {t('import.row.note', { why, by })}</span>}
           </li>
         )
       })}

@@ -14,6 +14,7 @@ import { type CaseId, idSchema } from '@/lib/rules/values/ids.ts'
 import { CaseActions } from './_parts/case-actions.tsx'
 import { Effects } from './_parts/effects.tsx'
 import { OwnCase } from './_parts/own-case.tsx'
+import { Partners } from './_parts/partners.tsx'
 
 /** One case: who, why, what it does to the school, the buttons of its state, and everything done to it. */
 export default definePage('rotation.case.view', {
@@ -101,6 +102,9 @@ export default definePage('rotation.case.view', {
                           value: card.wishes.map((wish) => `${wish.rank} ${wish.school}`).join(t('board.schools.join')),
                         },
                       ]
+                    : []),
+                  ...(card.partners.length > 0
+                    ? [{ label: t('plan.exchange.partners'), value: <Partners t={t} partners={card.partners} /> }]
                     : []),
                   { label: t('board.case.due'), value: row.dueOn ?? '—' },
                 ]}

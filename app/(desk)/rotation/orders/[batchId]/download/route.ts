@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { overLimit } from '@/app/_server/export-route.ts'
 import { attachment, defineRoute } from '@/app/_server/route.ts'
 import { logExport, nextExportNumber } from '@/lib/platform/export-log.ts'
 import { PAPER_SETS, paperSet } from '@/lib/rotation/queries/paper-files.ts'
@@ -8,6 +9,8 @@ export const GET = defineRoute('rotation.order.makePapers', {
   params: z.object({ batchId: idSchema<string>() }),
   query: z.object({ set: z.enum(PAPER_SETS) }),
   handle: async (tx, { params, query, actor, t }) => {
+    const refused = await overLimit(tx, actor, t)
+    if (refused) return refused
     const number = await nextExportNumber(tx)
     const footer = t('document.footer', { by: actor.name, on: actor.today, number })
     const made = await paperSet(tx, actor, { batchId: params.batchId }, query.set, footer)

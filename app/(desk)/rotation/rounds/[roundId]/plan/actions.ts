@@ -1,9 +1,9 @@
 'use server'
 import { defineAction } from '@/app/_server/action.ts'
 import { answerTwoPerson } from '@/lib/registry/commands.ts'
-import { answerExchange, offerExchange } from '@/lib/rotation/commands/exchange-consent.ts'
 import { askAdoption } from '@/lib/rotation/commands/scenario-adopt.ts'
 import { addHand, dropHand, relaxScenario, swapMembers } from '@/lib/rotation/commands/scenario-hand.ts'
+import { draftReliefPolicy } from '@/lib/rotation/commands/scenario-policy.ts'
 import {
   cancelScenario,
   priceScenario,
@@ -30,11 +30,13 @@ export const dropHandAction = defineAction(dropHand, {
 })
 export const swapMembersAction = defineAction(swapMembers, plan)
 export const relaxScenarioAction = defineAction(relaxScenario, { ...plan, redirectTo: (value) => at(value) })
+export const draftReliefPolicyAction = defineAction(draftReliefPolicy, {
+  refresh: ['/policies'],
+  redirectTo: ({ policyId }) => `/policies/${policyId}`,
+})
 export const solveScenarioAction = defineAction(solveScenario, plan)
 export const cancelScenarioAction = defineAction(cancelScenario, plan)
 export const priceScenarioAction = defineAction(priceScenario, plan)
 export const searchExchangesAction = defineAction(searchExchanges, plan)
-export const offerExchangeAction = defineAction(offerExchange, plan)
-export const answerExchangeAction = defineAction(answerExchange, { refresh: ['/my'] })
 export const askAdoptionAction = defineAction(askAdoption, plan)
 export const answerAdoptionAction = defineAction(answerTwoPerson, plan)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { definePage } from '@/app/_server/page.tsx'
 import { pagingQuery, textQuery } from '@/app/_ui/address.ts'
 import type { ScenarioId } from '@/lib/rotation/inputs/scenarios.ts'
+import { sealedUntil } from '@/lib/rotation/queries/plan-preview.ts'
 import { roundById } from '@/lib/rotation/queries/rounds.ts'
 import { SCENARIO_TABS, scenarioPage } from '@/lib/rotation/queries/scenario-page.ts'
 import { idSchema, type RoundId } from '@/lib/rules/values/ids.ts'
@@ -19,9 +20,9 @@ export default definePage('rotation.scenario.view', {
     said: textQuery,
     ...pagingQuery,
   }),
-  load: async (tx, { params, query }) => {
+  load: async (tx, { actor, params, query }) => {
     const round = await roundById(tx, params.roundId)
-    const page = await scenarioPage(tx, params.scenarioId, query.tab)
+    const page = await scenarioPage(tx, params.scenarioId, query.tab, actor, query.who)
     return round && page && page.view.row.roundId === round.id ? { round, page } : null
   },
   view: ({ round, page }, { actor, query, session, t }) => (
@@ -32,7 +33,12 @@ export default definePage('rotation.scenario.view', {
       page={page}
       query={query}
       path={`/rotation/rounds/${round.id}/plan/${page.view.row.id}`}
-      round={{ id: round.id, name: round.name, isOpen: round.state === 'open' }}
+      round={{
+        id: round.id,
+        name: round.name,
+        isOpen: round.state === 'open',
+        sealedUntil: sealedUntil(round, actor.today),
+      }}
     />
   ),
 })

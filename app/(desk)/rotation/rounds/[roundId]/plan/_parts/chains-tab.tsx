@@ -1,34 +1,45 @@
-import { ActionForm, SubmitButton } from '@/app/_ui/action-form.tsx'
-import { Card, EmptyState, State } from '@/app/_ui/screen.tsx'
+import Link from 'next/link'
+import { ActionForm, SubmitButton, TextField } from '@/app/_ui/action-form.tsx'
+import { Card, EmptyState } from '@/app/_ui/screen.tsx'
 import { DataTable } from '@/app/_ui/table.tsx'
 import { formatCount } from '@/lib/i18n/format.ts'
 import type { Translate } from '@/lib/i18n/translate.ts'
 import { label } from '@/lib/i18n/vocabulary.ts'
+import type { OfferedExchange } from '@/lib/rotation/queries/exchanges.ts'
 import type { ScenarioView } from '@/lib/rotation/queries/scenario-view.ts'
 import { exchangesOf } from '@/lib/rotation/scenarios/exchanges.ts'
-import { offerExchangeAction, searchExchangesAction } from '../actions.ts'
-
-export interface ConsentOf {
-  teacherId: string
-  cycle: number
-  agreed: boolean | null
-}
+import { isRunningExchange } from '@/lib/rules/rotation/exchange.ts'
+import { ExchangeCard } from '../../../../_parts/exchange-card.tsx'
+import { offerExchangeAction } from '../../../../exchanges/actions.ts'
+import { searchExchangesAction } from '../actions.ts'
 
 /** Chains of the plan (planner.md §10), and the search for exchanges among wishes. */
 export function ChainsTab({
   t,
   view,
-  consents,
+  exchanges,
+  sealedUntil,
   mayEdit,
+  mayOffer,
 }: {
   t: Translate
   view: ScenarioView
-  consents: ConsentOf[]
+  exchanges: OfferedExchange[]
+  sealedUntil: string | null
   mayEdit: boolean
+  /** Asking people goes on when the plan itself stands. */
+  mayOffer: boolean
 }) {
   const lineOf = new Map(view.lines.map((line) => [line.teacherId as string, line]))
   const long = view.chains.map((chain, at) => ({ chain, at })).filter(({ chain }) => chain.teachers.length > 1)
   const found = exchangesOf(view.row.exchanges)
+  // Whom an exchange already asks, or has sent, is not offered another.
+  const held = new Set<string>(
+    exchanges.flatMap(({ state, parts }) =>
+      isRunningExchange(state) || state === 'made' ? parts.map(({ teacherId }) => teacherId) : [],
+    ),
+  )
+  const open = (found?.cycles ?? []).filter(({ parts }) => !parts.some(({ teacherId }) => held.has(teacherId)))
   const schoolName = (id: string) => {
     const code = view.codeOf(id as never)
     return code ? view.place(code).name : ''
@@ -38,45 +49,56 @@ export function ChainsTab({
     <>
       <Card title={t('plan.chains.exchangeTitle')}>
         <p className="muted">{t('plan.chains.exchangeAbout')}</p>
+        {sealedUntil && <p className="warned">{t('plan.new.sealed', { until: sealedUntil })}</p>}
         {found?.state === 'waiting' && <p>{t('plan.chains.searching')}</p>}
         {found?.state === 'failed' && <p>{t('plan.chains.searchFailed')}</p>}
         {found?.state === 'done' && (
           <p>{t('plan.chains.found', { cycles: found.cycles.length, points: found.points })}</p>
         )}
-        {found?.cycles.map((cycle, at) => {
-          const answers = consents.filter((one) => one.cycle === at)
-          return (
-            <div key={cycle.parts.map(({ teacherId }) => teacherId).join()} className="noted">
-              <ul>
-                {cycle.parts.map((part) => {
-                  const answer = answers.find(({ teacherId }) => teacherId === part.teacherId)
-                  return (
-                    <li key={part.teacherId}>
-                      {name(part.teacherId)} · {label(t, 'subject', part.subject)} · {schoolName(part.from)} →{' '}
-                      {schoolName(part.to)}{' '}
-                      {answer && (
-                        <State kind={answer.agreed === null ? 'wait' : answer.agreed ? 'good' : 'bad'}>
-                          {t(`plan.chains.${answer.agreed === null ? 'asked' : answer.agreed ? 'agreed' : 'declined'}`)}
-                        </State>
-                      )}
-                    </li>
-                  )
-                })}
-              </ul>
-              {mayEdit && answers.length === 0 && (
-                <ActionForm action={offerExchangeAction} hidden={{ scenarioId: view.row.id, cycle: at }} className="">
+        {open.map((cycle) => (
+          <div key={cycle.parts.map(({ teacherId }) => teacherId).join()} className="noted">
+            <ul className="lines">
+              {cycle.parts.map((part) => (
+                <li key={part.teacherId}>
+                  {name(part.teacherId)} · {label(t, 'subject', part.subject)} · {schoolName(part.from)} →{' '}
+                  {schoolName(part.to)}（{t('plan.exchange.wish', { rank: part.rank })}）
+                </li>
+              ))}
+            </ul>
+            {mayOffer && (
+              <ActionForm action={offerExchangeAction} hidden={{ scenarioId: view.row.id }}>
+                {cycle.parts.map(({ teacherId }) => (
+                  <input key={teacherId} type="hidden" name="teacherIds" value={teacherId} />
+                ))}
+                <div className="row">
+                  <TextField
+                    name="answerUntil"
+                    type="date"
+                    label={t('plan.chains.until')}
+                    hint={t('plan.chains.untilHint')}
+                  />
+                </div>
+                <div>
                   <SubmitButton kind="plain">{t('plan.chains.offer', { people: cycle.parts.length })}</SubmitButton>
-                </ActionForm>
-              )}
-            </div>
-          )
-        })}
+                </div>
+              </ActionForm>
+            )}
+          </div>
+        ))}
         {mayEdit && found?.state !== 'waiting' && (
           <ActionForm action={searchExchangesAction} hidden={{ scenarioId: view.row.id }} className="">
             <SubmitButton kind="plain">{t('plan.chains.search')}</SubmitButton>
           </ActionForm>
         )}
+        {exchanges.length > 0 && (
+          <p>
+            <Link href="/rotation/exchanges">{t('plan.exchange.all')}</Link>
+          </p>
+        )}
       </Card>
+      {exchanges.map((exchange) => (
+        <ExchangeCard key={exchange.id} t={t} exchange={exchange} mayAct={mayOffer} />
+      ))}
       <Card title={t('plan.chains.title', { count: formatCount(long.length) })}>
         <p className="muted">{t('plan.chains.about')}</p>
         <DataTable

@@ -39,7 +39,7 @@ export function ScenarioScreen({
   page: ScenarioPage
   query: ScenarioQuery
   path: string
-  round: { id: string; name: string; isOpen: boolean } | null
+  round: { id: string; name: string; isOpen: boolean; sealedUntil: string | null } | null
 }) {
   const { view, summary } = page
   const { row, solved, conflict } = view
@@ -120,7 +120,17 @@ export function ScenarioScreen({
         {row.state === 'draft' && <p className="noted">{t('plan.draftNote')}</p>}
         {summary.status === 'feasible' && row.state === 'solved' && <p className="warned">{t('plan.feasibleNote')}</p>}
       </Card>
-      {conflict && <ConflictCard t={t} view={view} conflict={conflict} path={path} mayEdit={mayEdit} />}
+      {conflict && (
+        <ConflictCard
+          t={t}
+          view={view}
+          conflict={conflict}
+          relief={page.relief}
+          path={path}
+          round={round}
+          mayEdit={mayEdit}
+        />
+      )}
       <Tabs
         label={t('plan.tab.label')}
         items={tabs.map((key) => ({ text: t(`plan.tab.${key}`), href: `${path}?tab=${key}`, current: key === tab }))}
@@ -140,11 +150,22 @@ export function ScenarioScreen({
         />
       )}
       {tab === 'schools' && <SchoolsTab t={t} view={view} path={path} />}
-      {tab === 'chains' && <ChainsTab t={t} view={view} consents={page.consents} mayEdit={mayEdit} />}
+      {tab === 'chains' && (
+        <ChainsTab
+          t={t}
+          view={view}
+          exchanges={page.exchanges}
+          sealedUntil={round?.sealedUntil ?? null}
+          mayEdit={mayEdit}
+          mayOffer={mayPlan && ofRound && round.isOpen}
+        />
+      )}
       {tab === 'pictures' && <PicturesTab t={t} view={view} path={path} />}
       {tab === 'ahead' &&
         (page.ahead ? <AheadTab t={t} view={view} ahead={page.ahead} /> : <EmptyState title={t('plan.ahead.none')} />)}
-      {tab === 'hand' && <HandTab t={t} view={view} mayEdit={mayEdit} />}
+      {tab === 'hand' && (
+        <HandTab t={t} view={view} path={path} who={query.who ?? ''} found={page.found} mayEdit={mayEdit} />
+      )}
     </Screen>
   )
 }

@@ -11,7 +11,7 @@ import { createScenarioAction } from '../actions.ts'
 
 export default definePage('rotation.scenario.create', {
   params: z.object({ roundId: idSchema<RoundId>() }),
-  load: (tx, { params }) => planPreview(tx, params.roundId),
+  load: (tx, { actor, params }) => planPreview(tx, params.roundId, actor),
   view: ({ round, preview, name }, { t }) => {
     const path = `/rotation/rounds/${round.id}/plan`
     return (
@@ -38,6 +38,7 @@ export default definePage('rotation.scenario.create', {
                   continuing: preview.policy.continuing.R,
                 })}
               </p>
+              {preview.sealedUntil && <p className="warned">{t('plan.new.sealed', { until: preview.sealedUntil })}</p>}
               <div className="form">
                 <TextField
                   name="name"
