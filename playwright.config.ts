@@ -34,7 +34,7 @@ const server = (command: string, on: string, data: string) => ({
 export default defineConfig({
   testDir: 'tests/browser',
   workers: 2,
-  fullyParallel: false, // a story's tests share their district; files run beside each other
+  fullyParallel: false, // a story's tests share their district; files run beside each other, walks beside walks
   forbidOnly: process.env.CI === 'true',
   timeout: 60_000,
   expect: { timeout: 10_000 },
@@ -50,16 +50,15 @@ export default defineConfig({
     },
   },
   projects: [
+    // the long ones begin first: what is short fills up beside them
     {
-      name: 'desk',
-      testIgnore: [/\.phone\.spec\.ts$/, /\/story\//],
+      name: 'story',
+      testMatch: /story\/.*\.spec\.ts$/,
       use: { viewport: { width: 1366, height: 768 } },
     },
     {
-      // Stories change the one demo district and its day: one is told after the other.
-      name: 'story',
-      testMatch: /\/story\/.*\.spec\.ts$/,
-      workers: 1,
+      name: 'desk',
+      testIgnore: [/\.phone\.spec\.ts$/, /story\//],
       use: { viewport: { width: 1366, height: 768 } },
     },
     {
