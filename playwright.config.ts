@@ -7,7 +7,29 @@ import { findChromium } from './lib/cli/test/chromium.mjs'
 const port = process.env.JUNHENG_TEST_PORT ?? '4173'
 // kept in the environment: workers read this file again and must find the same folder
 process.env.JUNHENG_TEST_DATA ??= mkdtempSync(join(tmpdir(), 'junheng-browser-'))
+// the story's own bureau: an installation beside the demo's, on the next port
+const bureauPort = String(Number(port) + 1)
+process.env.JUNHENG_TEST_BUREAU ??= `http://localhost:${bureauPort}`
+process.env.JUNHENG_TEST_BUREAU_DATA ??= `${process.env.JUNHENG_TEST_DATA}-bureau`
 const isRoot = process.getuid?.() === 0
+
+/** An old server would serve an old build: better to fail than to test that. */
+const server = (command: string, on: string, data: string) => ({
+  command,
+  url: `http://localhost:${on}/`,
+  reuseExistingServer: false,
+  timeout: 300_000,
+  stdout: 'pipe' as const,
+  gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 10_000 },
+  env: {
+    PORT: on,
+    JUNHENG_DATA: data,
+    DATABASE_URL: '',
+    HOST: '127.0.0.1',
+    PUBLIC_ORIGIN: '',
+    JUNHENG_TEST_DEMO: `http://localhost:${port}/`,
+  },
+})
 
 export default defineConfig({
   testDir: 'tests/browser',
@@ -39,20 +61,8 @@ export default defineConfig({
       use: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
     },
   ],
-  webServer: {
-    command: 'node lib/cli/start.mjs',
-    url: `http://localhost:${port}/`,
-    // an old server would serve an old build: better to fail than to test that
-    reuseExistingServer: false,
-    timeout: 300_000,
-    stdout: 'pipe',
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
-    env: {
-      PORT: port,
-      JUNHENG_DATA: process.env.JUNHENG_TEST_DATA,
-      DATABASE_URL: '',
-      HOST: '127.0.0.1',
-      PUBLIC_ORIGIN: '',
-    },
-  },
+  webServer: [
+    server('node lib/cli/start.mjs', port, process.env.JUNHENG_TEST_DATA),
+    server('node tests/support/bureau-server.mjs', bureauPort, process.env.JUNHENG_TEST_BUREAU_DATA),
+  ],
 })

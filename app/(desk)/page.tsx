@@ -1,5 +1,6 @@
 import { definePage } from '@/app/_server/page.tsx'
 import { Screen } from '@/app/_ui/screen.tsx'
+import { beginningSteps } from '@/lib/home/queries/beginning.ts'
 import { bureauFigures } from '@/lib/home/queries/bureau-home.ts'
 import { runningPostings } from '@/lib/home/queries/flows.ts'
 import { myCases, myPostings } from '@/lib/home/queries/my-moves.ts'
@@ -7,6 +8,7 @@ import { schoolHome } from '@/lib/home/queries/school-home.ts'
 import { inboxByKind } from '@/lib/registry/inbox.ts'
 import { reserveOverview } from '@/lib/reserve/queries/overview.ts'
 import { myEligibility } from '@/lib/rotation/queries/my-eligibility.ts'
+import { Beginning } from './_parts/home/beginning.tsx'
 import { BureauHome } from './_parts/home/bureau-home.tsx'
 import { MyHome } from './_parts/home/my-home.tsx'
 import { NextSteps } from './_parts/home/next-steps.tsx'
@@ -21,6 +23,7 @@ export default definePage('platform.home.view', {
     const school = actor.role === 'principal' || actor.role === 'school_hr'
     const me = actor.role === 'teacher' ? actor.teacherId : null
     return {
+      beginning: await beginningSteps(tx, actor),
       waiting: await inboxByKind(tx, actor),
       bureau: bureau
         ? {
@@ -39,13 +42,14 @@ export default definePage('platform.home.view', {
         : null,
     }
   },
-  view: ({ waiting, bureau, school, mine }, { t, session, actor }) => {
+  view: ({ beginning, waiting, bureau, school, mine }, { t, session, actor }) => {
     return (
       <Screen
         title={t('home.title', { name: actor.name, role: t(`platform.role.${actor.role}`) })}
         tab={t('platform.rail.home')}
       >
         {!session.welcomed && <Welcome t={t} actor={actor} />}
+        {beginning && <Beginning t={t} steps={beginning} />}
         {bureau ? (
           <BureauHome
             t={t}

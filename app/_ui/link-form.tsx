@@ -1,6 +1,7 @@
 'use client'
 import { createContext, type ReactNode, useContext, useState } from 'react'
 import type { ActionState } from '@/app/_server/action.ts'
+import { formatMoment } from '@/lib/i18n/format.ts'
 import { ActionForm } from './action-form.tsx'
 import { CopyButton } from './dialog.tsx'
 
@@ -20,6 +21,8 @@ export interface LinkLabels {
   copyAll: string
   copied: string
   print: string
+  copyOne: string
+  until: string
   /** One line a person, with {name} {login} {link} in it. */
   line: string
 }
@@ -31,11 +34,17 @@ export function LinkForm({
   action,
   hidden,
   labels,
+  zone,
+  once = false,
   children,
 }: {
   action: (state: ActionState, form: FormData) => Promise<ActionState>
   hidden?: Record<string, string>
   labels: LinkLabels
+  /** Whose clock says until when a link opens. */
+  zone: string
+  /** What it made cannot be made twice: the answer takes the form's place. */
+  once?: boolean
   children: ReactNode
 }) {
   const [links, setLinks] = useState<Link[]>([])
@@ -48,22 +57,19 @@ export function LinkForm({
   return (
     <Links.Provider value={links}>
       <ActionForm action={submit} hidden={hidden}>
-        {children}
+        {once && links.length > 0 ? null : children}
       </ActionForm>
-      <MadeLinks labels={labels} />
+      <MadeLinks labels={labels} zone={zone} />
     </Links.Provider>
   )
 }
 
-function MadeLinks({ labels }: { labels: LinkLabels }) {
+function MadeLinks({ labels, zone }: { labels: LinkLabels; zone: string }) {
   const links = useContext(Links)
   if (links.length === 0) return null
   const address = (link: Link) => `${location.origin}${link.path}`
-  const text = links
-    .map((link) =>
-      labels.line.replace('{name}', link.name).replace('{login}', link.login).replace('{link}', address(link)),
-    )
-    .join('\n')
+  const lineOf = (link: Link) =>
+    labels.line.replace('{name}', link.name).replace('{login}', link.login).replace('{link}', address(link))
   return (
     <section className="noted" aria-label={labels.title} style={{ marginTop: 10 }}>
       <p>{labels.note}</p>
@@ -74,17 +80,29 @@ function MadeLinks({ labels }: { labels: LinkLabels }) {
               <th scope="col">{labels.name}</th>
               <th scope="col">{labels.login}</th>
               <th scope="col">{labels.link}</th>
+              <th scope="col">{labels.until}</th>
+              <th scope="col" className="no-print">
+                {labels.copyOne}
+              </th>
             </tr>
           </thead>
           <tbody>
             {links.map((link) => (
               <tr key={link.login}>
-                <td data-label={labels.name}>{link.name}</td>
-                <td data-label={labels.login}>
+                <td data-label={labels.name} className="nowrap">
+                  {link.name}
+                </td>
+                <td data-label={labels.login} className="nowrap">
                   <code>{link.login}</code>
                 </td>
                 <td data-label={labels.link} style={{ overflowWrap: 'anywhere' }}>
                   <code className="small">{address(link)}</code>
+                </td>
+                <td data-label={labels.until} className="nowrap">
+                  {formatMoment(link.until, zone)}
+                </td>
+                <td data-label={labels.copyOne} className="nowrap no-print">
+                  <CopyButton text={lineOf(link)} label={labels.copyOne} copied={labels.copied} />
                 </td>
               </tr>
             ))}
@@ -92,7 +110,7 @@ function MadeLinks({ labels }: { labels: LinkLabels }) {
         </table>
       </div>
       <div className="actions">
-        <CopyButton text={text} label={labels.copyAll} copied={labels.copied} />
+        <CopyButton text={links.map(lineOf).join('\n')} label={labels.copyAll} copied={labels.copied} />
         <button type="button" className="button" onClick={() => window.print()}>
           {labels.print}
         </button>

@@ -6,7 +6,7 @@ import { buildFlows } from './model/flows.ts'
 import { ModelBuilder, Sum } from './model/matrix.ts'
 import { listOptions, type OptionTable } from './model/options.ts'
 import { type Roll, readRoll } from './model/roll.ts'
-import { type RuleRow, ruleRows } from './model/rows.ts'
+import { chosenRow, type RuleRow, ruleRows } from './model/rows.ts'
 import { HighsModel, highsRuntime, type SolverSettings } from './solver/highs.ts'
 
 /** Rules are tried in this order: those a bureau sets most freely first. H12 and H14 are tried one by one. */
@@ -31,7 +31,7 @@ const nameOf = (row: RuleRow): string =>
   row.rule === 'H12' || row.rule === 'H14' ? `${row.rule}:${row.item}` : row.rule
 
 /** The model with relief on every row and the shut options present: any set of rules can be switched on. */
-function buildElastic(instance: PlanInstance): Elastic {
+function buildElastic(instance: PlanInstance, mustMove?: string): Elastic {
   const roll = readRoll(instance)
   const table = listOptions(roll, true)
   const builder = new ModelBuilder(true)
@@ -49,6 +49,8 @@ function buildElastic(instance: PlanInstance): Elastic {
     if (Number.isFinite(row.upper)) relief(-1)
     builder.row(sum, row.lower, row.upper)
   }
+  // Who is asked about has to go: that is the question, not a rule to be relaxed.
+  if (mustMove !== undefined) builder.row(chosenRow(roll, table, columns, mustMove).sum, 1, Number.POSITIVE_INFINITY)
   return { roll, table, columns, slacks, builder }
 }
 
@@ -109,8 +111,12 @@ function repairPrice({ roll, table, columns, slacks }: Elastic): Sum {
  * Why no plan exists (planner.md §8): a minimal set of rules found by leaving out one rule after another, which of them
  * alone gives way to a plan, and the cheapest repair with the plan it allows.
  */
-export async function explainInfeasible(instance: PlanInstance, settings: SolverSettings = {}): Promise<PlanConflict> {
-  const elastic = buildElastic(instance)
+export async function explainInfeasible(
+  instance: PlanInstance,
+  settings: SolverSettings = {},
+  mustMove?: string,
+): Promise<PlanConflict> {
+  const elastic = buildElastic(instance, mustMove)
   const sparse = elastic.builder.finish()
   const interiorPoint = settings.interiorPoint ?? sparse.columns.lower.length > INTERIOR_POINT_FROM
   const runtime = await highsRuntime()

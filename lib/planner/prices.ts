@@ -39,18 +39,20 @@ export type ChoicePrice =
   | { kind: 'unknown'; result: PlanResult }
 
 /**
- * Why not this person, there (planner.md §6): lock the move, solve again, and see what it costs.
+ * Why not this person (planner.md §6): lock the move, or without a place named ask for the best place there is, solve
+ * again, and see what it costs.
  * @param teacher a person listed singly; a member of a group is taken out of it first by the caller
  */
 export async function priceChoice(
   instance: PlanInstance,
   result: SolvedPlan,
-  move: { teacher: string; to: string },
+  { teacher, to }: { teacher: string; to?: string },
   options: PlanOptions = {},
 ): Promise<ChoicePrice> {
-  const locks = [...instance.locks, { id: freeLockId(instance), ...move }]
+  const locks = to === undefined ? instance.locks : [...instance.locks, { id: freeLockId(instance), teacher, to }]
   const other = await solvePlan({ ...instance, locks }, result.instance_sha256, {
     ...options,
+    ...(to === undefined ? { mustMove: teacher } : {}),
     previous: { instance, result },
   })
   if (other.status === 'infeasible') return { kind: 'conflict', result: other }

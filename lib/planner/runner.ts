@@ -30,6 +30,8 @@ export interface RunOptions {
   memoryMegabytes?: number
   previous?: SolveRequest['previous']
   lockPrices?: boolean
+  /** Somebody listed singly who has to go, to the best place there is. */
+  mustMove?: string
   /** Progress for a page: level, bound, incumbent, gap, elapsed. */
   onNews?(news: LevelNews): void
   /** A better plan exists; level 0 is the quick one. */
@@ -149,6 +151,7 @@ export function startPlan(instanceText: string, options: RunOptions = {}): Outco
     instanceSha256,
     ...(options.timeLimit === undefined ? {} : { timeLimit: options.timeLimit }),
     ...(options.previous ? { previous: options.previous } : {}),
+    ...(options.mustMove === undefined ? {} : { mustMove: options.mustMove }),
     ...(options.lockPrices ? { lockPrices: true } : {}),
   }
   // A solver ended before it has read everything closes the pipe; the close event tells the rest.

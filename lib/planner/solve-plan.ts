@@ -55,6 +55,8 @@ export function planFromLines(
 export interface PlanOptions extends SolveOptions {
   /** An earlier scenario of the same round; used when it has fewer locks, forbids, stays and pairs, and was proven. */
   previous?: { instance: PlanInstance; result: PlanResult }
+  /** Somebody listed singly who has to go, to the best place there is: what choosing them costs (planner.md §6). */
+  mustMove?: string
 }
 
 /**
@@ -67,8 +69,8 @@ export async function solvePlan(
   options: PlanOptions = {},
   hooks: PlanHooks = {},
 ): Promise<PlanResult> {
-  const model = buildModel(instance)
-  const { previous } = options
+  const { previous, mustMove } = options
+  const model = buildModel(instance, { mustMove })
   const proven = previous?.result.status === 'optimal' && tightens(previous.instance, instance) ? previous.result : null
   const kept = proven ? planFromLines(model, proven) : null
   const unbeatable = proven?.levels.map((level) => level.value)
@@ -81,7 +83,7 @@ export async function solvePlan(
   if (usable) hooks.plan?.(quick, planValues(model, quick), 0, model)
   const began = performance.now()
   const zones =
-    isWorthSplitting(model) && !unbeatable
+    isWorthSplitting(model) && !unbeatable && mustMove === undefined
       ? await solveZones(buildModel(instance, { spans: false }), options, hooks)
       : null
   const spent = (performance.now() - began) / 1000
@@ -107,6 +109,6 @@ export async function solvePlan(
     instance_sha256: instanceSha256,
     solver: SOLVER,
     status: 'infeasible',
-    conflict: await explainInfeasible(instance, options),
+    conflict: await explainInfeasible(instance, options, mustMove),
   }
 }

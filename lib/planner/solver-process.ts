@@ -27,6 +27,7 @@ async function main(): Promise<void> {
   const instance = parseInstance(request.instance)
   if (!instance.ok) throw new Error(instance.refusals.map((one) => `${one.code} ${one.field ?? ''}`).join('; '))
   const options: PlanOptions = request.timeLimit === undefined ? {} : { timeLimit: request.timeLimit }
+  if (request.mustMove !== undefined) options.mustMove = request.mustMove
   if (request.previous) {
     const before = parseInstance(request.previous.instance)
     const result = parseResult(request.previous.result)

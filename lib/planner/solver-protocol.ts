@@ -9,6 +9,8 @@ export interface SolveRequest {
   timeLimit?: number
   /** Earlier scenario of the round, for a re-solve with more locks. */
   previous?: { instance: string; result: string }
+  /** Somebody who has to go somewhere. */
+  mustMove?: string
   /** Also price every lock: one more solve each. */
   lockPrices?: boolean
 }

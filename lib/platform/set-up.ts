@@ -23,11 +23,12 @@ export async function offerSetUp(): Promise<string | null> {
 }
 
 /** Districts in which no account exists; the set-up page is there for these alone. */
-export async function districtsWithoutUsers(): Promise<{ id: DistrictId; name: string }[]> {
-  const empty: { id: DistrictId; name: string }[] = []
+export async function districtsWithoutUsers(): Promise<{ id: DistrictId; name: string; timeZone: string }[]> {
+  const empty: { id: DistrictId; name: string; timeZone: string }[] = []
   for (const district of await listDistricts('app')) {
     const actor = setUpActor(district.id as DistrictId, todayIn({ ...district, settings: {} }))
-    if (await withScope(actor, hasNobody, { readOnly: true })) empty.push({ id: actor.districtId, name: district.name })
+    if (await withScope(actor, hasNobody, { readOnly: true }))
+      empty.push({ id: actor.districtId, name: district.name, timeZone: district.timeZone })
   }
   return empty
 }

@@ -68,6 +68,7 @@ import * as rotationRollChangeCommands from '@/lib/rotation/commands/roll-change
 import * as rotationRounds from '@/lib/rotation/commands/rounds.ts'
 import * as rotationScenarioAdopt from '@/lib/rotation/commands/scenario-adopt.ts'
 import * as rotationScenarioHand from '@/lib/rotation/commands/scenario-hand.ts'
+import * as rotationScenarioPolicy from '@/lib/rotation/commands/scenario-policy.ts'
 import * as rotationScenarioSolve from '@/lib/rotation/commands/scenario-solve.ts'
 import * as rotationScenarios from '@/lib/rotation/commands/scenarios.ts'
 import * as rotationServiceAssessments from '@/lib/rotation/commands/service-assessments.ts'
@@ -166,6 +167,7 @@ const MODULES: readonly Record<string, unknown>[] = [
   rotationRounds,
   rotationScenarioAdopt,
   rotationScenarioHand,
+  rotationScenarioPolicy,
   rotationScenarioSolve,
   rotationScenarios,
   rotationServiceAssessments,

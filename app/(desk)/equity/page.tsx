@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ToImport } from '@/app/_domain/to-import.tsx'
 import { definePage } from '@/app/_server/page.tsx'
 import { addressOf } from '@/app/_ui/address.ts'
 import { PrintButton } from '@/app/_ui/dialog.tsx'
@@ -36,7 +37,7 @@ export default definePage('equity.board.view', {
     actor.role === 'principal' || actor.role === 'school_hr'
       ? { kind: 'own' as const, readings: await ownReadings(tx) }
       : { kind: 'district' as const, board: await equityBoard(tx, query.asOf ?? actor.today) },
-  view: (data, { query, session, t }) => {
+  view: (data, { actor, query, session, t }) => {
     const tools = <PrintButton label={t('policy.print')} />
     const foot = [t('roll.print.by'), t('roll.print.checked')]
     if (data.kind === 'own')
@@ -52,7 +53,7 @@ export default definePage('equity.board.view', {
     if (figures.units === 0)
       return (
         <Screen title={t('equity.title')}>
-          <EmptyState title={t('equity.none')} text={t('equity.noneText')} />
+          <EmptyState title={t('equity.none')} text={t('equity.noneText')} next={<ToImport t={t} actor={actor} />} />
         </Screen>
       )
     const relation = schoolValues(board.relation, board.schools, stage, indicator)

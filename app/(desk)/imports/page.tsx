@@ -4,13 +4,13 @@ import { definePage } from '@/app/_server/page.tsx'
 import { addressOf, pagingQuery } from '@/app/_ui/address.ts'
 import { Card, EmptyState, Screen } from '@/app/_ui/screen.tsx'
 import { DataTable, TableFoot } from '@/app/_ui/table.tsx'
+import { Watch } from '@/app/_ui/watch.tsx'
 import { formatCount, formatMoment } from '@/lib/i18n/format.ts'
 import { type BatchRow, listBatches } from '@/lib/register/queries/imports.ts'
 import { mayUse } from '@/lib/rules/access/permissions.ts'
 import { BatchState } from './_parts/state.tsx'
 import { Upload } from './_parts/upload.tsx'
 import { uploadLabels } from './_parts/upload-labels.ts'
-import { Watch } from './_parts/watch.tsx'
 
 const WORKING = ['uploaded', 'reading', 'confirming', 'undoing']
 const TEMPLATES = ['roster', 'schools', 'rotations', 'leaves', 'disciplines', 'studios', 'reserve'] as const

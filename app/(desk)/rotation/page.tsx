@@ -2,7 +2,7 @@ import Link from 'next/link'
 import { definePage } from '@/app/_server/page.tsx'
 import { ActionForm, SelectField, SubmitButton, TextField } from '@/app/_ui/action-form.tsx'
 import { DialogButton } from '@/app/_ui/dialog.tsx'
-import { EmptyState, Screen, State } from '@/app/_ui/screen.tsx'
+import { ButtonLink, EmptyState, Screen, State } from '@/app/_ui/screen.tsx'
 import { DataTable } from '@/app/_ui/table.tsx'
 import { formatSchoolYear, formatShare } from '@/lib/i18n/format.ts'
 import { listPolicies } from '@/lib/rotation/queries/policies.ts'
@@ -31,7 +31,14 @@ export default definePage('rotation.round.list', {
         close={t('platform.close')}
       >
         {policies.length === 0 ? (
-          <p className="warned">{t('board.rounds.noPolicy')}</p>
+          <>
+            <p className="warned">{t('board.rounds.noPolicy')}</p>
+            <div className="actions">
+              <ButtonLink href="/policies" kind="primary">
+                {t('board.rounds.toPolicies')}
+              </ButtonLink>
+            </div>
+          </>
         ) : (
           <ActionForm action={createRoundAction}>
             <TextField
@@ -75,7 +82,7 @@ export default definePage('rotation.round.list', {
           label={t('board.rounds.title')}
           rows={rounds}
           rowKey={(round) => round.id}
-          empty={<EmptyState title={t('board.rounds.none')} text={t('board.rounds.noneText')} />}
+          empty={<EmptyState title={t('board.rounds.none')} text={t('board.rounds.noneText')} next={create} />}
           cards
           columns={[
             {

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { z } from 'zod'
 import { ExportDialog } from '@/app/_domain/export-dialog.tsx'
+import { ToImport } from '@/app/_domain/to-import.tsx'
 import { definePage } from '@/app/_server/page.tsx'
 import { addressOf } from '@/app/_ui/address.ts'
 import { PrintButton } from '@/app/_ui/dialog.tsx'
@@ -70,7 +71,13 @@ export default definePage('register.school.list', {
               columns={columns(t, rows, query.asOf)}
               rows={rows}
               rowKey={(row) => row.id}
-              empty={<EmptyState title={t('school.list.none')} text={t('school.list.noneHint')} />}
+              empty={
+                <EmptyState
+                  title={t('school.list.none')}
+                  text={t('school.list.noneHint')}
+                  next={<ToImport t={t} actor={actor} />}
+                />
+              }
               total={totals(t, rows)}
             />
             <p className="table-foot">{t('school.list.total', { count: formatCount(rows.length) })}</p>

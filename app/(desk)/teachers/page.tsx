@@ -1,4 +1,6 @@
 import Link from 'next/link'
+import { TeacherFilterForm } from '@/app/_domain/teacher-filter.tsx'
+import { ToImport } from '@/app/_domain/to-import.tsx'
 import { definePage } from '@/app/_server/page.tsx'
 import { addressOf } from '@/app/_ui/address.ts'
 import { ButtonLink, EmptyState, Screen } from '@/app/_ui/screen.tsx'
@@ -19,7 +21,6 @@ import { ListKeys } from './_parts/list-keys.tsx'
 import { ColumnsDialog, ExportDialog, ViewsMenu } from './_parts/list-tools.tsx'
 import { TeacherPanel } from './_parts/panel.tsx'
 import { PageBox, RowBox, Selection } from './_parts/selection.tsx'
-import { TeacherFilterForm } from './_parts/teacher-filter.tsx'
 
 const PATH = '/teachers'
 /** The address says only what differs from the usual. */
@@ -96,11 +97,19 @@ export default definePage('register.teacher.list', {
               : undefined
           }
           empty={
-            <EmptyState
-              title={t('teacher.list.none')}
-              text={t(query.asOf ? 'teacher.list.noneAsOf' : 'teacher.list.noneHint')}
-              next={<ButtonLink href={PATH}>{t('teacher.list.dropFilters')}</ButtonLink>}
-            />
+            filter === '' && mayUse(actor, 'import.batch.upload') ? (
+              <EmptyState
+                title={t('teacher.list.noneYet')}
+                text={t('teacher.list.noneYetHint')}
+                next={<ToImport t={t} actor={actor} />}
+              />
+            ) : (
+              <EmptyState
+                title={t('teacher.list.none')}
+                text={t(query.asOf ? 'teacher.list.noneAsOf' : 'teacher.list.noneHint')}
+                next={<ButtonLink href={PATH}>{t('teacher.list.dropFilters')}</ButtonLink>}
+              />
+            )
           }
         />
         <TableFoot

@@ -21,7 +21,7 @@ export default async function SetUpPage() {
         <p className="muted" style={{ marginBottom: 14 }}>
           {t('account.setUp.about')}
         </p>
-        <LinkForm action={setUpAction} labels={linkLabels(t)}>
+        <LinkForm action={setUpAction} labels={linkLabels(t)} zone={districts[0]?.timeZone ?? 'Asia/Shanghai'} once>
           <SelectField
             name="districtId"
             label={t('platform.signIn.district')}

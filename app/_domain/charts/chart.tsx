@@ -75,6 +75,9 @@ export function Chart({
   )
 }
 
+/** A drawing grows with the page this far: beyond, its letters would be larger than the page's own. */
+const LARGEST = 1.25
+
 /** The drawing itself: its own font and ground, so that it stands alone as a file. Sizes are units of the view box. */
 export function Picture({
   width,
@@ -99,7 +102,7 @@ export function Picture({
       aria-label={label}
       fontFamily='system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
       fontSize={12}
-      style={natural ? { width, maxWidth: 'none' } : undefined}
+      style={natural ? { width, maxWidth: 'none' } : { maxWidth: Math.round(width * LARGEST) }}
     >
       {children}
     </svg>

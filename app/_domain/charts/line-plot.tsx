@@ -60,8 +60,7 @@ export function LinePlot({
       table={table}
       minWidth={480}
       legend={lines.map(({ key, name, dashed }, at) => (
-        <span key={key} style={{ color: KINDS[at % KINDS.length] }}>
-          {dashed ? '┄ ' : ''}
+        <span key={key} className={dashed ? 'key-dash' : 'key-fill'} style={{ color: KINDS[at % KINDS.length] }}>
           {name}
         </span>
       ))}

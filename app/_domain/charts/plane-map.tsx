@@ -23,6 +23,25 @@ const WIDTH = 660
 const MARGIN = 44
 /** Names on the map: the schools with most going on. */
 const NAMED = 8
+const LETTERS = 12
+const FONT = 11
+
+type Point = { x: number; y: number }
+
+/** Names of the first schools that fit: one that would lie on another is left out, its dot still says it. */
+function namesOf(schools: readonly MapSchool[], placeOf: (school: MapSchool) => Point) {
+  const set: { school: MapSchool; at: Point; width: number }[] = []
+  for (const school of schools) {
+    if (set.length === NAMED) break
+    const at = placeOf(school)
+    const width = Math.min(LETTERS, school.name.length) * FONT
+    const covers = set.some(
+      (other) => Math.abs(other.at.y - at.y) < FONT + 2 && at.x < other.at.x + other.width && other.at.x < at.x + width,
+    )
+    if (!covers) set.push({ school, at, width })
+  }
+  return set
+}
 
 /** Moves on the plane of the schools' coordinates (kilometres): arrows as thick as people go, dots as heads change. */
 export function PlaneMap({
@@ -55,11 +74,9 @@ export function PlaneMap({
     busy.set(from, (busy.get(from) ?? 0) + count)
     busy.set(to, (busy.get(to) ?? 0) + count)
   }
-  const named = new Set(
-    [...busy]
-      .sort((a, b) => b[1] - a[1])
-      .slice(0, NAMED)
-      .map(([id]) => id),
+  const named = namesOf(
+    [...busy].sort((a, b) => b[1] - a[1]).flatMap(([id]) => place.get(id) ?? []),
+    (school) => ({ x: x(school.x) + 8, y: y(school.y) - 6 }),
   )
   const ink = (change: number) => (change > 0 ? ACCENT : change < 0 ? AMBER : INK_2)
   return (
@@ -70,9 +87,15 @@ export function PlaneMap({
       minWidth={540}
       legend={
         <>
-          <span style={{ color: ACCENT }}>{words.more}</span>
-          <span style={{ color: AMBER }}>{words.less}</span>
-          <span style={{ color: INK_2 }}>{words.same}</span>
+          <span className="key-fill" style={{ color: ACCENT }}>
+            {words.more}
+          </span>
+          <span className="key-fill" style={{ color: AMBER }}>
+            {words.less}
+          </span>
+          <span className="key-fill" style={{ color: INK_2 }}>
+            {words.same}
+          </span>
         </>
       }
     >
@@ -125,13 +148,11 @@ export function PlaneMap({
             />
           </Mark>
         ))}
-        {schools
-          .filter(({ id }) => named.has(id))
-          .map((school) => (
-            <text key={school.id} x={x(school.x) + 8} y={y(school.y) - 6} fill={INK} fontSize={11}>
-              {clipped(school.name, 12)}
-            </text>
-          ))}
+        {named.map(({ school, at }) => (
+          <text key={school.id} x={at.x} y={at.y} fill={INK} fontSize={FONT}>
+            {clipped(school.name, LETTERS)}
+          </text>
+        ))}
         <path d={`M${MARGIN} ${height - 14} h${unit * 5}`} stroke={INK_2} strokeWidth={2} />
         <text x={MARGIN + unit * 5 + 6} y={height - 10} fill={INK_2} fontSize={11}>
           {words.scale}

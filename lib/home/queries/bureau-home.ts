@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/scope.ts'
 import { equityFigures } from '@/lib/equity/queries/equity-figures.ts'
 import { type Instant, now, nowMs } from '@/lib/platform/clock.ts'
@@ -43,13 +44,21 @@ const kept = new Map<string, { at: number; figures: BureauFigures }>()
  * minutes old, and the page says of when: lists and rounds show the figures of the moment.
  */
 export async function bureauFigures(tx: Tx, actor: UserActor): Promise<BureauFigures> {
-  const key = `${actor.districtId} ${actor.role} ${actor.today}`
+  const key = `${actor.districtId} ${actor.role} ${actor.today} ${await registerStamp(tx)}`
   const known = kept.get(key)
   if (known && nowMs() - known.at < KEEP_MS) return known.figures
   const figures = await readFigures(tx, actor.today)
   if (kept.size >= MOST_KEPT) kept.clear()
   kept.set(key, { at: nowMs(), figures })
   return figures
+}
+
+/** Another after an import or the opening of a round: those change every figure, and who did it looks at once. */
+async function registerStamp(tx: Tx): Promise<string> {
+  const [row] = await tx.execute<{ stamp: string }>(sql`SELECT concat_ws(' ',
+    (SELECT count(*) FROM schools), (SELECT count(*) FROM teachers), (SELECT count(*) FROM postings),
+    (SELECT max(changed_at) FROM rotation_rounds)) AS stamp`)
+  return row?.stamp ?? ''
 }
 
 async function readFigures(tx: Tx, today: LocalDate): Promise<BureauFigures> {

@@ -5,7 +5,7 @@ import { ModelBuilder, type SparseModel, Sum } from './matrix.ts'
 import { buildObjectives, type Objective } from './objectives.ts'
 import { listOptions, type OptionTable } from './options.ts'
 import { type Roll, readRoll } from './roll.ts'
-import { type RuleRow, ruleRows } from './rows.ts'
+import { chosenRow, type RuleRow, ruleRows } from './rows.ts'
 
 export interface PlanModel {
   roll: Roll
@@ -26,6 +26,8 @@ export interface BuildOptions {
   partialSums?: boolean
   /** Off: without the rules that span the round (H5, H6, H10, H15), so that zones share no row. */
   spans?: boolean
+  /** Somebody listed singly who has to go somewhere: what choosing them costs is asked this way. */
+  mustMove?: string | undefined
 }
 
 const SPANS = new Set(['H5', 'H6', 'H10', 'H15'])
@@ -52,7 +54,10 @@ export function sizeOf(sparse: SparseModel): PlanModel['size'] {
 }
 
 /** The mixed-integer model of H0–H16 and the five levels (planner.md §3, §4). */
-export function buildModel(instance: PlanInstance, { partialSums = true, spans = true }: BuildOptions = {}): PlanModel {
+export function buildModel(
+  instance: PlanInstance,
+  { partialSums = true, spans = true, mustMove }: BuildOptions = {},
+): PlanModel {
   const roll = readRoll(instance)
   const table = listOptions(roll, false)
   const builder = new ModelBuilder(partialSums)
@@ -69,9 +74,11 @@ export function buildModel(instance: PlanInstance, { partialSums = true, spans =
     const impossible = row.sum.size === 0 && (lower > 0 || row.upper < 0)
     if (row.sum.size > 0 || impossible) builder.row(row.sum, lower, row.upper)
   }
+  const chosen = mustMove === undefined ? [] : [chosenRow(roll, table, columns, mustMove)]
+  for (const row of chosen) builder.row(row.sum, row.lower, row.upper)
   const objectives = buildObjectives(roll, table, columns, flows, builder)
   const sparse = builder.finish()
   const bare = new ModelBuilder(false)
   const bareRows = ruleRows(roll, table, columns, buildFlows(roll, table, columns, bare))
-  return { roll, table, columns, objectives, ruleRows: bareRows, sparse, size: sizeOf(sparse) }
+  return { roll, table, columns, objectives, ruleRows: [...bareRows, ...chosen], sparse, size: sizeOf(sparse) }
 }

@@ -139,6 +139,14 @@ function handRows(roll: Roll, table: OptionTable, columns: readonly number[]): R
   ].sort((a, b) => (a.rule === b.rule ? (a.item < b.item ? -1 : 1) : a.rule < b.rule ? -1 : 1))
 }
 
+/** Somebody goes, wherever it may be: a lock without a destination, as the question what choosing them costs puts it. */
+export function chosenRow(roll: Roll, table: OptionTable, columns: readonly number[], id: string): RuleRow {
+  const mover = roll.movers.findIndex((one) => one.id === id)
+  const sum = new Sum()
+  for (const at of table.of[mover] ?? []) sum.add(columns[at]!)
+  return { rule: 'H12', item: id, sum, lower: 1, upper: NONE, step: 1 }
+}
+
 /** Every row of H3–H16 that is a sum; H7b, H11 and H13 shut single options instead. */
 export const ruleRows = (roll: Roll, table: OptionTable, columns: readonly number[], flows: Flows): RuleRow[] => [
   ...postRows(roll, flows),

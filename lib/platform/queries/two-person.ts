@@ -26,6 +26,14 @@ export const waitingFor = (tx: Tx, actor: UserActor, operations: Operations) =>
     )
     .orderBy(approvals2.askedAt)
 
+/** What has been asked for about one thing and nobody has answered. */
+export const openRequestsOf = (tx: Tx, subjectId: string) =>
+  tx
+    .select()
+    .from(approvals2)
+    .where(and(isOpen(), eq(approvals2.subjectId, subjectId)))
+    .orderBy(approvals2.askedAt)
+
 export async function countWaitingFor(tx: Tx, actor: UserActor, operations: Operations): Promise<number> {
   const mine = answerable(actor, operations)
   if (mine.length === 0) return 0

@@ -5,6 +5,7 @@ import type { Role } from '@/lib/rules/access/roles.ts'
 import type { LocalDate } from '@/lib/rules/values/dates.ts'
 import type { SchoolId, UserId } from '@/lib/rules/values/ids.ts'
 import { ACCOUNTS_JOB } from '../commands/bulk-accounts.ts'
+import { isPrincipal } from './principals.ts'
 
 export interface UserQuery {
   words?: string
@@ -107,6 +108,16 @@ export const accountsBySchool = (tx: Tx) =>
     .leftJoin(credentials, and(eq(credentials.districtId, users.districtId), eq(credentials.userId, users.id)))
     .groupBy(schools.id, schools.name, schools.position)
     .orderBy(asc(schools.position), asc(schools.name))
+
+/** How many principals have no password yet. */
+export async function waitingPrincipals(tx: Tx, today: LocalDate): Promise<number> {
+  const [row] = await tx
+    .select({ n: count() })
+    .from(users)
+    .innerJoin(credentials, and(eq(credentials.districtId, users.districtId), eq(credentials.userId, users.id)))
+    .where(and(isPrincipal(today), isNull(users.disabledAt), isNull(credentials.passwordHash)))
+  return row?.n ?? 0
+}
 
 /** The last run of account making, for the page that waits. */
 export async function lastBulkRun(tx: Tx) {

@@ -1,12 +1,12 @@
-import { desc, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { policies, rotationRounds } from '@/db/schema/index.ts'
+import { rotationRounds } from '@/db/schema/index.ts'
 import { defineCommand, finished } from '@/lib/platform/command.ts'
-import { newId } from '@/lib/platform/new-id.ts'
 import { idSchema, type PolicyId, type RoundId } from '@/lib/rules/values/ids.ts'
 import { refuse } from '@/lib/rules/values/outcome.ts'
 import { findPolicy } from '../queries/policies.ts'
 import { policyFor } from '../queries/policy-for.ts'
+import { insertPolicyDraft } from '../store/policy-draft.ts'
 
 /** A new version of the policy of a school year, as a draft: from a version named, else from the one in force. */
 export const draftPolicy = defineCommand({
@@ -29,28 +29,12 @@ export const draftPolicy = defineCommand({
     const source = fromId ? await findPolicy(tx, fromId) : null
     if (fromId && !source) return refuse('platform.refusal.notFound')
     const content = source?.content ?? (await policyFor(tx, year)).policy
-    const [last] = await tx
-      .select({ version: policies.version })
-      .from(policies)
-      .where(eq(policies.year, year))
-      .orderBy(desc(policies.version))
-      .limit(1)
-    const id = newId<PolicyId>()
-    const version = (last?.version ?? 0) + 1
-    await tx.insert(policies).values({
-      districtId: actor.districtId,
-      id,
-      year,
-      version,
-      title: input.title,
-      content: { ...content },
-      state: 'draft',
-      forRoundId: input.roundId ?? null,
-      preparedBy: actor.userId,
-      preparedByPerson: actor.personId,
-      preparedByName: actor.name,
-      preparedAt: at,
-    })
+    const { id, version } = await insertPolicyDraft(
+      tx,
+      actor,
+      { year, title: input.title, content, forRoundId: input.roundId ?? null },
+      at,
+    )
     return finished(
       { policyId: id },
       {

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { rotationCases, rotationRounds, wishes } from '@/db/schema/index.ts'
+import { rotationCases, rotationRounds, teachers, wishes } from '@/db/schema/index.ts'
 import { one } from '@/db/scope.ts'
 import { defineCommand, finished } from '@/lib/platform/command.ts'
 import { areWishesSealed } from '@/lib/rules/rotation/case-facts.ts'
@@ -9,6 +9,7 @@ import { roundContext } from '../cases/facts.ts'
 import { type CaseRow, lockCase } from '../cases/lock.ts'
 import { moveCase } from '../cases/move.ts'
 import { moveColumns, rollLines } from '../cases/new-case.ts'
+import { keepPaper } from '../cases/paper-scan.ts'
 import { routeCases } from '../cases/route.ts'
 import { defineStep, resultOf, staleCase } from '../cases/step-command.ts'
 import { acknowledgeInput, acknowledgeOnPaperInput, assignInput, editInput } from '../inputs/cases.ts'
@@ -77,25 +78,28 @@ export const acknowledge = defineCommand({
   },
 })
 
-/** The teacher's 知悉 signed on paper, entered by school or bureau; confirmed by another person before the check. */
+/** The teacher's 知悉 signed on paper, entered by school or bureau with its scan; confirmed by another person before the check. */
 export const acknowledgeOnPaper = defineCommand({
   name: 'rotation.case.acknowledgeOnPaper',
   input: acknowledgeOnPaperInput,
   target: (tx, { caseId }) => lockCase(tx, caseId),
-  run: async ({ tx, actor, input, before, at }) => {
+  run: async ({ tx, actor, input, before, at, keys }) => {
+    if (actor.kind !== 'user') return refuse('platform.refusal.forbidden')
     const fresh = await staleCase(tx, before, input.version)
     if (!fresh.ok) return fresh
     const context = await roundContext(tx, before.roundId)
     if (!context) return refuse('platform.refusal.notFound')
     if (rankOf(before.state) >= ACKNOWLEDGED_UNTIL || before.acknowledgedAt !== null)
       return refuse('case.refusal.notListed', { action: 'acknowledge', state: before.state })
-    if (input.paperDate > actor.today) return refuse('case.refusal.paperAhead', undefined, { field: 'paperDate' })
+    const kept = await keepPaper(tx, actor, keys, input, before, before.fromSchoolId)
+    if (!kept.ok) return kept
+    const [signed] = await tx.select({ name: teachers.name }).from(teachers).where(eq(teachers.id, before.teacherId))
     const { after, snapshot } = await moveCase(tx, actor, before, context, {
       action: 'acknowledge',
       to: before.state,
       part: 'note',
       side: 'own',
-      paper: { date: input.paperDate, fileId: input.paperFileId ?? null, decider: '' },
+      paper: { date: input.paperDate, fileId: kept.value, decider: signed?.name ?? '' },
       patch: { acknowledgedAt: at, ...(input.consents ? { consentedAt: at } : {}) },
       at,
     })

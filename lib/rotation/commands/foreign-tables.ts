@@ -7,15 +7,18 @@ import { sha256Hex } from '@/lib/platform/crypto.ts'
 import { storeFile } from '@/lib/platform/files.ts'
 import { newId } from '@/lib/platform/new-id.ts'
 import { findHeader } from '@/lib/platform/workbook/header.ts'
-import { openWorkbook } from '@/lib/platform/workbook/open.ts'
+import { readWorkbookInChild } from '@/lib/platform/workbook/read-in-child.ts'
+import { withTemporaryFile } from '@/lib/platform/workbook/temporary-file.ts'
 import { normaliseTitle } from '@/lib/platform/workbook/titles.ts'
 import { idSchema } from '@/lib/rules/values/ids.ts'
 import { refuse } from '@/lib/rules/values/outcome.ts'
+import { FOREIGN_COLUMNS } from '../documents/foreign-fields.ts'
 import { XLSX } from '../documents/official.ts'
-import { SUMMARY_COLUMNS } from '../documents/summary.ts'
 import { foreignIndex } from '../imports/foreign-columns.ts'
 
 const MOST_BYTES = 10 * 1024 * 1024
+/** An empty form is small; the reading ends well before the transaction would be cut off. */
+const LIMITS = { fileBytes: MOST_BYTES, rows: 20_000, seconds: 20, memoryMb: 400 }
 
 /** Takes an upper bureau's empty form: finds its headings by the import's synonyms, and remembers how they were matched before. */
 export const uploadForeignTable = defineCommand({
@@ -25,7 +28,7 @@ export const uploadForeignTable = defineCommand({
     if (actor.kind !== 'user') return refuse('platform.refusal.forbidden')
     if (!input.name.toLowerCase().endsWith('.xlsx') || input.content.length > MOST_BYTES)
       return refuse('document.refusal.xlsxOnly')
-    const opened = await openWorkbook(input.content, input.name)
+    const opened = await withTemporaryFile(input.content, (file) => readWorkbookInChild(file, input.name, LIMITS))
     if (!opened.ok) return opened
     const index = foreignIndex()
     const header = opened.value.flatMap((sheet) => findHeader(sheet, index) ?? [])[0]
@@ -70,7 +73,7 @@ export const uploadForeignTable = defineCommand({
   },
 })
 
-const FIELDS = ['', ...SUMMARY_COLUMNS.map(({ key }) => key)] as const
+const FIELDS = ['', ...FOREIGN_COLUMNS.map(({ key }) => key)] as const
 
 /** One column corrected by hand; kept for the next time the same form comes. */
 export const mapForeignColumn = defineCommand({

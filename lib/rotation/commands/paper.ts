@@ -1,14 +1,13 @@
-import { and, eq } from 'drizzle-orm'
-import { caseDecisions, files } from '@/db/schema/index.ts'
-import { one, type Tx } from '@/db/scope.ts'
+import { eq } from 'drizzle-orm'
+import { caseDecisions } from '@/db/schema/index.ts'
+import { one } from '@/db/scope.ts'
 import { defineCommand, finished } from '@/lib/platform/command.ts'
-import { keepScan } from '@/lib/platform/scans.ts'
 import { nextStep } from '@/lib/rules/rotation/case-steps.ts'
-import type { FileId } from '@/lib/rules/values/ids.ts'
-import { done, type Outcome, refuse } from '@/lib/rules/values/outcome.ts'
+import { refuse } from '@/lib/rules/values/outcome.ts'
 import { loadFacts, roundContext } from '../cases/facts.ts'
 import { lockCase } from '../cases/lock.ts'
 import { moveCase } from '../cases/move.ts'
+import { keepPaper } from '../cases/paper-scan.ts'
 import { routeCases } from '../cases/route.ts'
 import { resultOf, staleCase } from '../cases/step-command.ts'
 import { confirmPaperInput, paperInput } from '../inputs/cases.ts'
@@ -25,9 +24,6 @@ export const enterPaper = defineCommand({
     if (actor.kind !== 'user') return refuse('platform.refusal.forbidden')
     const fresh = await staleCase(tx, before, input.version)
     if (!fresh.ok) return fresh
-    if (input.paperDate > actor.today) return refuse('case.refusal.paperAhead', undefined, { field: 'paperDate' })
-    const scan = await scanOf(tx, input.paperFileId)
-    if (!scan.ok) return scan
     const context = await roundContext(tx, before.roundId)
     if (!context) return refuse('platform.refusal.notFound')
     const facts = (await loadFacts(tx, actor, [before], context)).get(before.id)!
@@ -38,19 +34,8 @@ export const enterPaper = defineCommand({
     const { to, transition } = step.value
     if (transition.needs.includes('reason') && input.reason === '')
       return refuse('platform.refusal.required', undefined, { field: 'reason' })
-    const kept = await keepScan(
-      tx,
-      actor,
-      await keys(),
-      input.scan,
-      {
-        ownerKind: 'case_decision',
-        ownerId: before.id,
-        schoolId: input.side === 'origin' ? before.fromSchoolId : before.toSchoolId,
-        teacherId: before.teacherId,
-      },
-      'scan',
-    )
+    const school = input.side === 'origin' ? before.fromSchoolId : before.toSchoolId
+    const kept = await keepPaper(tx, actor, keys, input, before, school)
     if (!kept.ok) return kept
     const { after, snapshot } = await moveCase(tx, actor, before, context, {
       action: input.action,
@@ -58,7 +43,7 @@ export const enterPaper = defineCommand({
       part: transition.part,
       side: input.side,
       reason: input.reason,
-      paper: { date: input.paperDate, fileId: kept.value ?? input.paperFileId ?? null, decider: input.paperDecider },
+      paper: { date: input.paperDate, fileId: kept.value, decider: input.paperDecider },
       patch:
         input.action === 'refuse' && to === before.state
           ? input.side === 'origin'
@@ -80,15 +65,6 @@ export const enterPaper = defineCommand({
     })
   },
 })
-
-async function scanOf(tx: Tx, id: FileId | undefined): Promise<Outcome<void>> {
-  if (!id) return done(undefined)
-  const [file] = await tx
-    .select({ id: files.id })
-    .from(files)
-    .where(and(eq(files.id, id), eq(files.ownerKind, 'case_decision')))
-  return file ? done(undefined) : refuse('case.refusal.noScan', undefined, { field: 'paperFileId' })
-}
 
 /** 核对纸质记录: another person than the one who entered it confirms. */
 export const confirmPaper = defineCommand({

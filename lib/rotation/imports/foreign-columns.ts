@@ -1,9 +1,9 @@
 import { type FieldSpec, TitleIndex } from '@/lib/platform/workbook/titles.ts'
 import { type RosterField, rosterTitles } from '@/lib/register/queries/roster-titles.ts'
-import { SUMMARY_COLUMNS, type SummaryKey } from '../documents/summary.ts'
+import { FOREIGN_COLUMNS, type ForeignKey } from '../documents/foreign-fields.ts'
 
-/** Fields of the roster's synonyms that a case can fill, and which column of the summary fills each. */
-const FROM_ROSTER: Partial<Record<RosterField, SummaryKey>> = {
+/** Fields of the roster's synonyms that can be filled, and which of our columns fills each. */
+const FROM_ROSTER: Partial<Record<RosterField, ForeignKey>> = {
   seq: 'seq',
   name: 'name',
   sex: 'sex',
@@ -16,10 +16,19 @@ const FROM_ROSTER: Partial<Record<RosterField, SummaryKey>> = {
   school: 'from',
   workSchool: 'to',
   note: 'note',
+  staffNo: 'staffNo',
+  stage: 'stage',
+  category: 'category',
+  form: 'employment',
+  status: 'status',
+  duty: 'duty',
+  periods: 'periods',
+  joinedWork: 'joinedWork',
+  joinedSchool: 'joinedSchool',
 }
 
 /** What other bureaus call the columns of a rotation, beside our own titles. */
-const MORE: Partial<Record<SummaryKey, readonly string[]>> = {
+const MORE: Partial<Record<ForeignKey, readonly string[]>> = {
   from: ['原单位', '原单位名称', '原学校', '派出单位', '流出学校', '原任教学校'],
   to: ['交流单位', '交流轮岗单位名称', '接收单位', '流入学校', '交流学校', '拟交流学校', '现任教学校'],
   fromClass: ['原学校类别', '派出单位类别'],
@@ -34,7 +43,7 @@ const MORE: Partial<Record<SummaryKey, readonly string[]>> = {
   note: ['文号', '调令文号', '通知文号'],
 }
 
-const specs: FieldSpec<SummaryKey>[] = SUMMARY_COLUMNS.map(({ key, title }) => ({
+const specs: FieldSpec<ForeignKey>[] = FOREIGN_COLUMNS.map(({ key, title }) => ({
   field: key,
   titles: [
     title,
@@ -45,4 +54,4 @@ const specs: FieldSpec<SummaryKey>[] = SUMMARY_COLUMNS.map(({ key, title }) => (
 }))
 
 /** Headings of an upper bureau's sheet, found by the import's synonyms. */
-export const foreignIndex = (): TitleIndex<SummaryKey> => new TitleIndex(specs)
+export const foreignIndex = (): TitleIndex<ForeignKey> => new TitleIndex(specs)

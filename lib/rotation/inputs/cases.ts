@@ -94,6 +94,7 @@ export const acknowledgeOnPaperInput = z.strictObject({
   version,
   paperDate: daySchema,
   paperFileId: optionalId<FileId>(),
+  scan: scanSchema.optional(),
   consents: z.boolean().default(false),
 })
 export const paperInput = z.strictObject({

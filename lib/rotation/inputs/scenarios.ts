@@ -190,6 +190,8 @@ export const priceInput = z.strictObject({
   to: optionalSchool,
 })
 export const relaxInput = z.strictObject({ scenarioId, name, solve: z.boolean().default(true), timeLimit })
+/** The draft of a policy made from a conflict; its title is at most as long as every policy's. */
+export const relaxPolicyInput = z.strictObject({ scenarioId, title: z.string().trim().min(1).max(80) })
 export const adoptInput = scenarioInput.extend({ reason: z.string().trim().min(1).max(1000) })
 /** Two plans of this many people each way may be priced at most, so that nobody fills the queue. */
 export const MOST_PRICES = 40

@@ -2,15 +2,18 @@ import { eq, sql } from 'drizzle-orm'
 import { scenarios } from '@/db/schema/index.ts'
 import type { ScenarioId } from '@/db/schema/rotation/scenarios.ts'
 import { withScope } from '@/db/scope.ts'
+import type { OpaqueIds } from '@/lib/planner/instance/opaque-ids.ts'
+import { singleOut } from '@/lib/planner/instance/revise.ts'
 import { startPlan } from '@/lib/planner/runner.ts'
 import { keyring } from '@/lib/platform/crypto.ts'
 import type { JobHandler } from '@/lib/platform/queue.ts'
-import { LEVELS, type PlanResult, type SolvedPlan } from '@/lib/rules/planner/format.ts'
-import type { SchoolId, TeacherId } from '@/lib/rules/values/ids.ts'
+import { LEVELS, type PlanInstance, type PlanResult, type SolvedPlan } from '@/lib/rules/planner/format.ts'
+import type { SchoolId } from '@/lib/rules/values/ids.ts'
+import { done, type Outcome, refuse } from '@/lib/rules/values/outcome.ts'
 import { instanceText, reviseScenario, roundIds } from '../scenarios/freeze-scenario.ts'
 import { handOf } from '../scenarios/hand.ts'
 import { type AskedPrice, type PriceAnswer, priceKey } from '../scenarios/prices.ts'
-import { storedInstance, storedResult } from '../scenarios/scenario-row.ts'
+import { type ScenarioRow, storedInstance, storedResult } from '../scenarios/scenario-row.ts'
 import { PRICE_JOB } from '../scenarios/store-scenario.ts'
 
 /** Longest a price may take. */
@@ -39,9 +42,8 @@ function compare(ours: SolvedPlan, other: SolvedPlan, to: SchoolId | null): Pric
 }
 
 /**
- * What choosing somebody costs: the person is locked to a school and the round solved again. Without a school named, the
- * person must go somewhere: staying is forbidden by locking each wished or fitting place is dear, so the cheapest place is
- * the one HR names; the page asks for it.
+ * What a lock or choosing somebody costs. The round is solved once more: without the lock; with the person locked to the
+ * school named; or, no school being named, with the person going wherever it costs least.
  */
 export const priceScenarioJob: JobHandler = {
   name: PRICE_JOB,
@@ -74,33 +76,15 @@ export const priceScenarioJob: JobHandler = {
       await write({ state: 'failed' })
       return { failed: true }
     }
-    const instance = storedInstance(row)
-    const hand = handOf(row.hand)
-    const others = hand.locks.filter(({ teacherId }) => teacherId !== asked.teacherId)
-    const revised = reviseScenario(
-      { instance, members: row.members, schools: row.schools },
-      {
-        name: instance.name,
-        ids,
-        policy: instance.policy,
-        hand:
-          asked.kind === 'lock'
-            ? { ...hand, locks: others }
-            : {
-                ...hand,
-                locks: [
-                  ...others,
-                  { teacherId: asked.teacherId as TeacherId, to: asked.to as SchoolId, source: 'hand' as const },
-                ],
-              },
-      },
-    )
-    if (!revised.ok) {
+    const question = asQuestion(row, ids, asked)
+    if (!question.ok) {
       await write({ state: 'done', answer: { kind: 'conflict', rules: ['H12', 'H13'] } })
-      return { refused: revised.refusals[0]!.code }
+      return { refused: question.refusals[0]!.code }
     }
-    const started = startPlan(instanceText(revised.value.instance), {
+    const { instance, mustMove } = question.value
+    const started = startPlan(instanceText(instance), {
       timeLimit: PRICE_SECONDS,
+      ...(mustMove === undefined ? {} : { mustMove }),
       ...(asked.kind === 'choose' ? { previous: { instance: row.instance, result: JSON.stringify(row.result) } } : {}),
     })
     if (!started.ok) {
@@ -113,14 +97,41 @@ export const priceScenarioJob: JobHandler = {
       return { failed: outcome.why }
     }
     const other = outcome.result
+    const code = mustMove && isSolved(other) ? other.moves.find(({ teacher }) => teacher === mustMove)?.to : undefined
+    const to = code === undefined ? (asked.to ?? null) : (row.schools[code] ?? null)
     const answer: PriceAnswer = isSolved(other)
       ? asked.kind === 'choose'
-        ? compare(result, other, asked.to)
-        : compare(other, result, asked.to)
+        ? compare(result, other, to)
+        : compare(other, result, to)
       : other.status === 'infeasible'
         ? { kind: 'conflict', rules: other.conflict.rules }
         : { kind: 'unknown' }
     await write({ state: 'done', answer })
     return { answer: answer.kind }
   },
+}
+
+/** The instance that answers the question, and who has to go in it where no school was named. */
+function asQuestion(
+  row: ScenarioRow,
+  ids: OpaqueIds,
+  { kind, teacherId, to }: Pick<AskedPrice, 'kind' | 'teacherId' | 'to'>,
+): Outcome<{ instance: PlanInstance; mustMove?: string }> {
+  const instance = storedInstance(row)
+  const hand = handOf(row.hand)
+  if (kind === 'choose' && !to) {
+    const id = ids.person(teacherId)
+    const { instance: single } = singleOut({ instance, members: row.members }, teacherId, id)
+    const listed = single === instance ? Object.entries(row.members).find(([, keys]) => keys[0] === teacherId)?.[0] : id
+    return listed && single.teachers.some((one) => one.id === listed)
+      ? done({ instance: single, mustMove: listed })
+      : refuse('plan.refusal.notListed', { count: 1 })
+  }
+  const others = hand.locks.filter((lock) => lock.teacherId !== teacherId)
+  const locks = kind === 'lock' || !to ? others : [...others, { teacherId, to, source: 'hand' as const }]
+  const revised = reviseScenario(
+    { instance, members: row.members, schools: row.schools },
+    { name: instance.name, ids, policy: instance.policy, hand: { ...hand, locks } },
+  )
+  return revised.ok ? done({ instance: revised.value.instance }) : revised
 }

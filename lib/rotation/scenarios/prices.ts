@@ -5,6 +5,7 @@ export interface AskedPrice {
   state: 'waiting' | 'done' | 'failed'
   kind: 'lock' | 'choose'
   teacherId: TeacherId
+  /** School asked about; null: the best there is, which the answer names. */
   to: SchoolId | null
   answer?: PriceAnswer
 }

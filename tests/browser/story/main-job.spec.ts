@@ -1,31 +1,54 @@
-import { type Browser, expect, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { expectNothing } from '../../support/desk/pages.ts'
-import { Person } from '../../support/desk/person.ts'
+import type { Person } from '../../support/desk/person.ts'
+import { bringsPolicyInForce, importsTheDrawer, opensAccounts, setsUp, staffsTheBureau } from './_parts/beginning.ts'
+import { BUREAU_URL, personOf } from './_parts/bureau.ts'
 import { downloadOf } from './_parts/downloads.ts'
+import { as, complaints, confirms } from './_parts/people.ts'
 
 /**
- * The year of the bureau from an opened round to teachers in their schools, told by the people who do it. The steps share
- * one district and follow each other; a step that fails ends the story.
+ * The main job as a bureau lives it: from an installation without a person in it, over its own workbooks, to teachers in
+ * their schools. Told by the people who do it; the steps share one district and follow each other.
  */
 test.describe.configure({ mode: 'serial' })
-test.use({ actionTimeout: 30_000 })
+test.use({ actionTimeout: 30_000, baseURL: BUREAU_URL })
 
-const NOMINATED = { name: '韩东远', login: 'teacher1', from: '第一小学', to: '第四小学' }
-const APPLIED = { name: '张怡洁', login: 'teacher3', from: '第三小学', to: '第五小学' }
+const NOMINATED = { ...personOf('teacher1'), to: '第四小学' }
+const APPLIED = { ...personOf('teacher3'), to: '第五小学' }
+const HEADS = {
+  [NOMINATED.school]: personOf('principal.s01').login,
+  [APPLIED.school]: personOf('principal.s03').login,
+  [NOMINATED.to]: personOf('principal.s04').login,
+  [APPLIED.to]: personOf('principal.s05').login,
+}
+const headOf = (school: string) => HEADS[school] ?? ''
 
 let round = ''
 let effective = ''
 const cases: Record<string, string> = {}
-const complaints: string[] = []
 
-/** Somebody comes, does it, and goes; what their browser complained about is kept. */
-async function as<T>(browser: Browser, login: string, act: (person: Person) => Promise<T>, phone = false): Promise<T> {
-  const person = await Person.arrives(browser, login, { phone })
-  const done = await act(person)
-  complaints.push(...person.said)
-  await person.leaves()
-  return done
-}
+test('an empty installation gets its three administrators by the token of the console', async ({ browser }) => {
+  await setsUp(browser)
+})
+
+test('accounts of personnel and reviewers are made by one and empowered by two others', async ({ browser }) => {
+  test.setTimeout(90_000)
+  await staffsTheBureau(browser)
+})
+
+test('HR imports schools, roster and registers after reading what each would do', async ({ browser }) => {
+  test.setTimeout(240_000)
+  await importsTheDrawer(browser)
+})
+
+test('principals and teachers get accounts and links, a school its clerk', async ({ browser }) => {
+  test.setTimeout(120_000)
+  await opensAccounts(browser)
+})
+
+test('the policy comes into force by two people', async ({ browser }) => {
+  await bringsPolicyInForce(browser)
+})
 
 test('HR opens a round for the next school year and publishes the posts schools lack', async ({ browser }) => {
   test.setTimeout(90_000)
@@ -52,7 +75,7 @@ test('HR opens a round for the next school year and publishes the posts schools 
 })
 
 test('a school nominates a teacher, who reads where to and takes note', async ({ browser }) => {
-  await as(browser, 'schoolhr.s01', async (clerk) => {
+  await as(browser, personOf('schoolhr.s01').login, async (clerk) => {
     await clerk.opens(`${round}/add`)
     await clerk.fills({ 姓名或工号: NOMINATED.name })
     await clerk.presses('查询')
@@ -68,7 +91,7 @@ test('a school nominates a teacher, who reads where to and takes note', async ({
     await teacher.page.getByRole('link', { name: /第 \d+ 号申报/ }).click()
     await teacher.page.waitForURL(/\/cases\//)
     cases[NOMINATED.name] = new URL(teacher.page.url()).pathname
-    await teacher.reads(`您将从${NOMINATED.from}到${NOMINATED.to}任教，自 ${effective} 起`)
+    await teacher.reads(`您将从${NOMINATED.school}到${NOMINATED.to}任教，自 ${effective} 起`)
     await teacher.field('我同意本次安排').check()
     await teacher.presses('我已知悉')
     await teacher.reads('您已确认知悉。')
@@ -109,7 +132,7 @@ test('HR adds a person from the roll', async ({ browser }) => {
 test('an origin principal on a phone is held by a shortage until the bureau accepts it', async ({ browser }) => {
   await as(
     browser,
-    'principal.s01',
+    headOf(NOMINATED.school),
     async (head) => {
       await head.opens(cases[NOMINATED.name] ?? '')
       await head.reads(/还差 [\d.]+ 人/)
@@ -134,8 +157,8 @@ test('an origin principal on a phone is held by a shortage until the bureau acce
 test('both principals consent on their phones, knowing the effect on their school', async ({ browser }) => {
   test.setTimeout(90_000)
   for (const [login, name] of [
-    ['principal.s01', NOMINATED.name],
-    ['principal.s03', APPLIED.name],
+    [headOf(NOMINATED.school), NOMINATED.name],
+    [headOf(APPLIED.school), APPLIED.name],
   ] as const)
     await as(browser, login, (head) => consents(head, name, '同意调出', '派出校同意'), true)
   await as(browser, 'hr1', async (hr) => {
@@ -143,11 +166,11 @@ test('both principals consent on their phones, knowing the effect on their schoo
     await hr.presses('指定接收学校')
     await hr.chooses(/接收学校/, APPLIED.to)
     await hr.presses('指定')
-    await expect(hr.page.getByText(`${APPLIED.from} → ${APPLIED.to}`, { exact: true })).toBeVisible()
+    await expect(hr.page.getByText(`${APPLIED.school} → ${APPLIED.to}`, { exact: true })).toBeVisible()
   })
   for (const [login, name] of [
-    ['principal.s04', NOMINATED.name],
-    ['principal.s05', APPLIED.name],
+    [headOf(NOMINATED.to), NOMINATED.name],
+    [headOf(APPLIED.to), APPLIED.name],
   ] as const)
     await as(browser, login, (head) => consents(head, name, '同意接收', '接收校同意'), true)
 })
@@ -197,15 +220,6 @@ test('the last batch is refused below the quota, and let through by two reviewer
   await confirms(browser, 'reviewer2', /放行审定 2 份申报/)
 })
 
-async function confirms(browser: Browser, login: string, summary: RegExp): Promise<void> {
-  await as(browser, login, async (second) => {
-    await second.opens('/two-person')
-    await second.reads(summary)
-    await second.presses('确认并执行')
-    await second.reads('没有等待您确认的事项')
-  })
-}
-
 test('the notice is posted by two people and masks what it must', async ({ browser, page }) => {
   await as(browser, 'hr2', async (hr) => {
     await hr.opens('/rotation/notices')
@@ -251,7 +265,7 @@ async function clockTo(hr: Person, days: number): Promise<void> {
   await hr.opens('/settings/clock')
   await hr.fills({ 提前天数: String(days) })
   await hr.presses('推进到这一天')
-  await hr.reads(/演示日期已推进到/)
+  await hr.reads(/日期已推进到/)
 }
 
 test('on its day the move takes effect, the school reports in, and the teacher reads it', async ({ browser }) => {
@@ -264,7 +278,7 @@ test('on its day the move takes effect, the school reports in, and the teacher r
   })
   await as(
     browser,
-    'principal.s04',
+    headOf(NOMINATED.to),
     async (head) => {
       await head.opens('/rotation/orders')
       await head.presses('填写报到')

@@ -12,7 +12,8 @@ import {
 import { withScope } from '@/db/scope.ts'
 import { changePassword } from '@/lib/platform/commands/account.ts'
 import { activateAccount } from '@/lib/platform/commands/activate.ts'
-import { endGrant, giveGrant } from '@/lib/platform/commands/grants.ts'
+import { ALL_PRINCIPALS, schoolLinks } from '@/lib/platform/commands/bulk-accounts.ts'
+import { endGrant, giveGrant, proposeClerk } from '@/lib/platform/commands/grants.ts'
 import { setCalendar, setDemoClock } from '@/lib/platform/commands/settings.ts'
 import { createUser, disableUser, endUserSessions, issueUserLink, unlockUser } from '@/lib/platform/commands/users.ts'
 import { sha256Hex } from '@/lib/platform/crypto.ts'
@@ -20,6 +21,8 @@ import { createAccountsJob } from '@/lib/platform/jobs/create-accounts.ts'
 import { endGrantsWithPosts } from '@/lib/platform/jobs/end-grants.ts'
 import { linkActor } from '@/lib/platform/links.ts'
 import { hashPassword } from '@/lib/platform/passwords.ts'
+import { colleagues } from '@/lib/platform/queries/sessions.ts'
+import { waitingPrincipals } from '@/lib/platform/queries/users.ts'
 import { loadSession } from '@/lib/platform/sessions.ts'
 import { signIn } from '@/lib/platform/sign-in.ts'
 import { answerTwoPerson } from '@/lib/registry/commands.ts'
@@ -310,6 +313,25 @@ describe('accounts from the register', () => {
     expect(await createAccountsJob.run(context)).toMatchObject({ users: 0, grants: 0 })
   })
 
+  test('a principal proposes a clerk among the accounts of the school and no other', async () => {
+    const head = actor('pA')
+    const listed = await withScope(head, (tx) => colleagues(tx, head.schoolIds), { readOnly: true })
+    const known = await district.asSystem((tx) => tx.select().from(users).where(eq(users.schoolId, head.schoolIds[0]!)))
+    expect(listed.map(({ id }) => id).sort()).toEqual(known.map(({ id }) => id).sort())
+    const clerk = listed.find(({ id }) => id !== head.userId)
+    if (!clerk) throw new Error('nobody works at this school')
+    expect(codes(await district.run(proposeClerk, 'pA', { userId: clerk.id, reason: '负责人事' }))).toEqual([])
+    const other = actor('pB')
+    expect((await district.run(proposeClerk, 'pA', { userId: other.userId, reason: '负责人事' })).ok).toBe(false)
+  })
+
+  test('the links of all principals are made at once, for those without a password', async () => {
+    const made = await district.run(schoolLinks, 'adm', { schoolId: ALL_PRINCIPALS })
+    const waiting = await district.asSystem((tx) => waitingPrincipals(tx, actor('adm').today))
+    if (waiting === 0) expect(codes(made)).toEqual(['account.refusal.allActivated'])
+    else expect(made.ok && made.value.value.links).toHaveLength(waiting)
+  })
+
   test('SEC-T6 a school role ends the night its holder has left', async () => {
     await district.asSystem(async (tx) => {
       const { teachers } = await import('@/db/schema/index.ts')
@@ -346,5 +368,6 @@ describe('settings', () => {
     expect(codes(await district.run(setDemoClock, 'adm', { days: 29 }))).toEqual(['settings.refusal.onlyForward'])
     const { districts } = await import('@/db/schema/index.ts')
     await expect(district.asSystem((tx) => tx.update(districts).set({ demo: false }))).rejects.toThrow()
+    await expect(district.asSystem((tx) => tx.update(districts).set({ exercise: true }))).rejects.toThrow()
   })
 })

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { and, eq, inArray } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -22,6 +25,7 @@ import { closeRound } from '@/lib/rotation/commands/rounds.ts'
 import { followCase } from '@/lib/rotation/jobs/follow-case.ts'
 import { watchDeadlines } from '@/lib/rotation/jobs/watch-deadlines.ts'
 import { caseCard } from '@/lib/rotation/queries/case-card.ts'
+import { caseTimeline } from '@/lib/rotation/queries/case-timeline.ts'
 import { inboxList } from '@/lib/rotation/queries/inbox.ts'
 import { lateSteps, listRounds } from '@/lib/rotation/queries/rounds.ts'
 import { addDays, day, type LocalDate } from '@/lib/rules/values/dates.ts'
@@ -29,10 +33,16 @@ import type { CaseId, TeacherId } from '@/lib/rules/values/ids.ts'
 import { aRoundDistrict, type RoundDistrict, TODAY } from '@/tests/support/round-district.ts'
 
 let d: RoundDistrict
+const folder = mkdtempSync(path.join(tmpdir(), 'junheng-scans-'))
 beforeAll(async () => {
+  process.env.JUNHENG_DATA = folder
   d = await aRoundDistrict()
 })
-afterAll(() => d.close())
+afterAll(async () => {
+  await d.close()
+  delete process.env.JUNHENG_DATA
+  rmSync(folder, { recursive: true })
+})
 
 async function aSubmitted(teacherId: TeacherId): Promise<CaseId> {
   const made = await d.run(createCase, 'hr1', {
@@ -133,7 +143,21 @@ describe('线下代录', () => {
     })
     if (!made.ok) throw new Error(JSON.stringify(made.refusals))
     const { caseId } = made.value.value
-    expect(await d.run(acknowledgeOnPaper, 'sA', { caseId, version: 2, paperDate: TODAY })).toMatchObject({ ok: true })
+    const signed = (scan: { name: string; content: string } | undefined) =>
+      d.run(acknowledgeOnPaper, 'sA', { caseId, version: 2, paperDate: TODAY, scan })
+    expect(await signed({ name: '知悉.pdf', content: Buffer.from('not a pdf').toString('base64') })).toMatchObject({
+      refusals: [{ code: 'platform.refusal.fileKind', field: 'scan' }],
+    })
+    expect(
+      await signed({ name: '知悉.pdf', content: Buffer.from('%PDF-1.7 signed').toString('base64') }),
+    ).toMatchObject({
+      ok: true,
+    })
+    const steps = await d.as('pA', (tx) => caseTimeline(tx, caseId))
+    const paper = steps.find(({ action }) => action === 'acknowledge')?.paper
+    expect(paper).toMatchObject({ date: TODAY, decider: expect.stringMatching(/^演示/), confirmedAt: null })
+    const kept = await d.as('pA', (tx) => tx.query.files.findMany())
+    expect(kept.map(({ id, name, ownerId }) => [id, name, ownerId])).toContainEqual([paper?.fileId, '知悉.pdf', caseId])
     expect(await d.run(approveCase, 'pA', { caseId, reason: '' })).toMatchObject({ ok: true })
     await drop(caseId)
   })

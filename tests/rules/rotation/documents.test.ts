@@ -164,6 +164,8 @@ describe('套表', () => {
     expect([3, 4, 5, 6].map((row) => sheet.getCell(`B${row}`).value)).toEqual(Array(4).fill('李明亮'))
     expect(sheet.getCell('D3').value).toBe('分校万利小学')
     expect(sheet.getCell('F3').formula).toBe('ROW()-2')
+    expect(sheet.getCell('F6').formula).toBe('ROW()-2')
+    expect(sheet.getCell('C7').formula).toBe('COUNTA(B3:B6)')
     expect(sheet.getCell('A7').value).toBe('合计')
     expect(sheet.getCell('B7').isMerged).toBe(true)
     expect(sheet.getCell('A1').value).toBe('教师交流轮岗情况统计表')

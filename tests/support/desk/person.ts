@@ -13,7 +13,18 @@ export class Person {
   ) {}
 
   /** Signs in; whatever the browser complains about afterwards is kept in `said`. */
-  static async arrives(browser: Browser, login: string, { phone = false, locale = 'zh-CN' } = {}): Promise<Person> {
+  static async arrives(
+    browser: Browser,
+    login: string,
+    { phone = false, locale = 'zh-CN', password }: { phone?: boolean; locale?: string; password?: string } = {},
+  ): Promise<Person> {
+    const person = await Person.comes(browser, login, { phone, locale })
+    await signIn(person.page, login, password)
+    return person
+  }
+
+  /** Opens a window without signing in. */
+  static async comes(browser: Browser, login: string, { phone = false, locale = 'zh-CN' } = {}): Promise<Person> {
     const context = await browser.newContext({
       ...(phone ? PHONE : DESK),
       locale,
@@ -26,7 +37,6 @@ export class Person {
       if (message.type() === 'error') said.push(`${page.url()}: ${message.text()}`)
     })
     page.on('pageerror', (error) => said.push(`${page.url()}: ${error.message}`))
-    await signIn(page, login)
     return new Person(login, page, said)
   }
 
@@ -41,7 +51,7 @@ export class Person {
     return this.page.locator('dialog[open], body:not(:has(dialog[open]))').first()
   }
 
-  field = (label: string | RegExp) => this.place.getByLabel(label).first()
+  field = (label: string | RegExp) => this.place.getByLabel(label).filter({ visible: true }).first()
 
   async fills(fields: Record<string, string>): Promise<void> {
     for (const [label, value] of Object.entries(fields)) await this.field(label).fill(value)
@@ -61,6 +71,15 @@ export class Person {
       .getByRole('button', { name, exact: typeof name === 'string' })
       .first()
       .click()
+  }
+
+  /** Follows a link and waits until it has led there. */
+  async follows(name: string | RegExp, to: RegExp): Promise<void> {
+    await this.place
+      .getByRole('link', { name, exact: typeof name === 'string' })
+      .first()
+      .click()
+    await this.page.waitForURL(to)
   }
 
   /** The dialog's form has been taken: it closes by itself. */

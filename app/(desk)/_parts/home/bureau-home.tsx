@@ -35,6 +35,14 @@ export function BureauHome({
   todo: ReactNode
   calendar: ReactNode
 }) {
+  const isEmpty = figures.quota.total === null && figures.dots.length === 0 && postings.length === 0
+  if (isEmpty)
+    return (
+      <div className="columns">
+        <div>{todo}</div>
+        <div>{calendar}</div>
+      </div>
+    )
   const flows = countFlows(postings)
   const year = reserve.years.find((one) => one.year === yearOf(today))
   const read = formatMoment(figures.readAt, timeZone)

@@ -3,6 +3,8 @@ import { definePage } from '@/app/_server/page.tsx'
 import { Card, EmptyState, Facts, Screen, State } from '@/app/_ui/screen.tsx'
 import { DataTable } from '@/app/_ui/table.tsx'
 import { formatMoment } from '@/lib/i18n/format.ts'
+import { summaryOf } from '@/lib/i18n/two-person-summary.ts'
+import { openRequestsOf } from '@/lib/platform/queries/two-person.ts'
 import { findUser, schoolChoices } from '@/lib/platform/queries/users.ts'
 import { mayUse } from '@/lib/rules/access/permissions.ts'
 import { addDays } from '@/lib/rules/values/dates.ts'
@@ -15,9 +17,13 @@ export default definePage('platform.user.list', {
   load: async (tx, { params, actor }) => {
     const found = await findUser(tx, params.userId)
     if (!found) return null
-    return { ...found, schools: mayUse(actor, 'platform.grant.give') ? await schoolChoices(tx) : [] }
+    return {
+      ...found,
+      asked: await openRequestsOf(tx, params.userId),
+      schools: mayUse(actor, 'platform.grant.give') ? await schoolChoices(tx) : [],
+    }
   },
-  view: ({ user, school, grants, sessions, schools }, { actor, session, t }) => {
+  view: ({ user, school, grants, asked, sessions, schools }, { actor, session, t }) => {
     const zone = session.district.timeZone
     const isLive = (grant: (typeof grants)[number]['grant']) => !grant.endedAt && (grant.validTo ?? '') > actor.today
     return (
@@ -50,8 +56,21 @@ export default definePage('platform.user.list', {
               ]}
             />
           </Card>
-          <UserActions user={user} actor={actor} t={t} />
+          <UserActions user={user} actor={actor} zone={zone} t={t} />
         </div>
+        {asked.length > 0 && (
+          <div className="noted" style={{ marginBottom: 12 }}>
+            {asked.map((request) => (
+              <p key={request.id}>
+                {t('account.grant.waiting', {
+                  what: summaryOf(request, t),
+                  by: request.askedByName,
+                  until: formatMoment(request.expiresAt, zone),
+                })}
+              </p>
+            ))}
+          </div>
+        )}
         <DataTable
           label={t('account.grant.ofUser')}
           cards

@@ -10,6 +10,8 @@ export const linkLabels = (t: Translate): LinkLabels => ({
   link: t('account.link.link'),
   copyAll: t('account.link.copy'),
   copied: t('account.link.copied'),
+  copyOne: t('account.link.copyOne'),
+  until: t('account.link.until'),
   print: t('account.link.print'),
   line: t('account.link.line', { name: '{name}', login: '{login}', link: '{link}' }),
 })

@@ -18,10 +18,12 @@ import { linkLabels } from './labels.ts'
 export function UserActions({
   user,
   actor,
+  zone,
   t,
 }: {
   user: { id: string; displayName: string; disabledAt: string | null }
   actor: UserActor
+  zone: string
   t: Translate
 }) {
   const may = (permission: Parameters<typeof mayUse>[1]) => mayUse(actor, permission)
@@ -29,7 +31,7 @@ export function UserActions({
   return (
     <Card title={t('account.detail.actions')}>
       {may('platform.user.link') && !user.disabledAt && (
-        <LinkForm action={issueUserLinkAction} hidden={{ userId: user.id }} labels={linkLabels(t)}>
+        <LinkForm action={issueUserLinkAction} hidden={{ userId: user.id }} labels={linkLabels(t)} zone={zone}>
           <p className="muted">{t('account.link.about')}</p>
           <div className="actions">
             <SubmitButton kind="plain">{t('account.link.make')}</SubmitButton>

@@ -3,9 +3,11 @@ import { ActionForm, CheckField, SelectField, SubmitButton } from '@/app/_ui/act
 import { LinkForm } from '@/app/_ui/link-form.tsx'
 import { Card, EmptyState, Facts, Screen, State } from '@/app/_ui/screen.tsx'
 import { DataTable } from '@/app/_ui/table.tsx'
+import { Watch } from '@/app/_ui/watch.tsx'
 import { formatCount, formatMoment } from '@/lib/i18n/format.ts'
 import type { Translate } from '@/lib/i18n/translate.ts'
-import { accountsBySchool, lastBulkRun, schoolChoices } from '@/lib/platform/queries/users.ts'
+import { ALL_PRINCIPALS } from '@/lib/platform/commands/bulk-accounts.ts'
+import { accountsBySchool, lastBulkRun, schoolChoices, waitingPrincipals } from '@/lib/platform/queries/users.ts'
 import { AccountTabs } from '../_parts/account-tabs.tsx'
 import { linkLabels } from '../_parts/labels.ts'
 import { accountsFromRegisterAction, schoolLinksAction } from '../actions.ts'
@@ -18,14 +20,16 @@ interface Report {
 }
 
 export default definePage('platform.user.fromRegister', {
-  load: async (tx) => ({
+  load: async (tx, { actor }) => ({
     schools: await schoolChoices(tx),
+    heads: await waitingPrincipals(tx, actor.today),
     bySchool: await accountsBySchool(tx),
     job: await lastBulkRun(tx),
   }),
-  view: ({ schools, bySchool, job }, { session, actor, t }) => (
+  view: ({ schools, heads, bySchool, job }, { session, actor, t }) => (
     <Screen title={t('account.bulk.title')} crumbs={[{ text: t('account.list.title'), href: '/accounts' }]}>
       <AccountTabs t={t} actor={actor} current="bulk" />
+      {job && ['waiting', 'running'].includes(job.state) && <Watch />}
       <div className="columns">
         <Card title={t('account.bulk.make')}>
           <p className="muted" style={{ marginBottom: 10 }}>
@@ -63,17 +67,20 @@ export default definePage('platform.user.fromRegister', {
         <p className="muted" style={{ marginBottom: 10 }}>
           {t('account.bulk.linksAbout')}
         </p>
-        <LinkForm action={schoolLinksAction} labels={linkLabels(t)}>
+        <LinkForm action={schoolLinksAction} labels={linkLabels(t)} zone={session.district.timeZone}>
           <SelectField
             name="schoolId"
-            label={t('account.school')}
+            label={t('account.bulk.whose')}
             required
-            options={bySchool
-              .filter((school) => school.waiting > 0)
-              .map((school) => ({
-                value: school.id,
-                text: t('account.bulk.schoolWaiting', { school: school.name, count: school.waiting }),
-              }))}
+            options={[
+              ...(heads > 0 ? [{ value: ALL_PRINCIPALS, text: t('account.bulk.headsWaiting', { count: heads }) }] : []),
+              ...bySchool
+                .filter((school) => school.waiting > 0)
+                .map((school) => ({
+                  value: school.id,
+                  text: t('account.bulk.schoolWaiting', { school: school.name, count: school.waiting }),
+                })),
+            ]}
           />
           <div className="actions">
             <SubmitButton disabled={bySchool.every((school) => school.waiting === 0)}>

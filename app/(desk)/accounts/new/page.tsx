@@ -8,7 +8,7 @@ import { createUserAction } from '../actions.ts'
 
 export default definePage('platform.user.create', {
   load: async (tx) => ({ schools: await schoolChoices(tx) }),
-  view: ({ schools }, { t }) => (
+  view: ({ schools }, { session, t }) => (
     <Screen
       title={t('account.create.title')}
       crumbs={[{ text: t('account.list.title'), href: '/accounts' }, { text: t('account.create.title') }]}
@@ -17,7 +17,7 @@ export default definePage('platform.user.create', {
         <p className="muted" style={{ marginBottom: 10 }}>
           {t('account.create.about')}
         </p>
-        <LinkForm action={createUserAction} labels={linkLabels(t)}>
+        <LinkForm action={createUserAction} labels={linkLabels(t)} zone={session.district.timeZone}>
           <div className="row">
             <TextField
               name="login"

@@ -5,6 +5,7 @@ import { Screen } from '@/app/_ui/screen.tsx'
 import { choicesOf, understandingOf } from '@/lib/register/imports/run/batch.ts'
 import { isPageBatch } from '@/lib/register/imports/run/page-batch.ts'
 import { findBatch, listRows, ROW_PARTS, type RowPart } from '@/lib/register/queries/imports.ts'
+import { schoolOptions } from '@/lib/register/queries/schools.ts'
 import { mayActOn } from '@/lib/rules/access/permissions.ts'
 import { type BatchId, idSchema } from '@/lib/rules/values/ids.ts'
 import { BatchState } from '../_parts/state.tsx'
@@ -28,9 +29,10 @@ export default definePage('import.batch.view', {
     const named = (part: RowPart) =>
       counts[part === 'conflict' ? 'conflicts' : part === 'warning' ? 'warnings' : part] ?? 0
     const part = query.part ?? FIRST.find((one) => named(one) > 0) ?? 'unchanged'
-    return { ...found, part, list: await listRows(tx, params.batchId, { ...query, part }) }
+    const noSchools = found.batch.kind !== 'schools' && (await schoolOptions(tx)).length === 0
+    return { ...found, noSchools, part, list: await listRows(tx, params.batchId, { ...query, part }) }
   },
-  view: ({ batch, isBusy, part, list }, { actor, session, query, t }) => {
+  view: ({ batch, isBusy, noSchools, part, list }, { actor, session, query, t }) => {
     const understanding = understandingOf(batch)
     const isRead = batch.counts !== null && !['uploaded', 'reading', 'refused'].includes(batch.state)
     return (
@@ -42,7 +44,14 @@ export default definePage('import.batch.view', {
         ]}
         tools={<BatchState state={batch.state} t={t} />}
       >
-        <BatchHead batch={batch} isBusy={isBusy} actor={actor} timeZone={session.district.timeZone} t={t} />
+        <BatchHead
+          batch={batch}
+          isBusy={isBusy}
+          noSchools={noSchools}
+          actor={actor}
+          timeZone={session.district.timeZone}
+          t={t}
+        />
         {isRead && <Figures batch={batch} part={part} t={t} />}
         {['ready', 'refused'].includes(batch.state) && !isPageBatch(batch) && (
           <Understood batch={batch} understanding={understanding} today={actor.today} t={t} />

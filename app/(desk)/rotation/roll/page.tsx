@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { ReasonSentence } from '@/app/_domain/roll-reasons.tsx'
+import { ToImport } from '@/app/_domain/to-import.tsx'
 import { definePage } from '@/app/_server/page.tsx'
 import { addressOf } from '@/app/_ui/address.ts'
 import { ButtonLink, Card, EmptyState, Screen, Stat } from '@/app/_ui/screen.tsx'
@@ -124,7 +125,11 @@ export default definePage('rotation.roll.view', {
               </div>
             </div>
           ) : (
-            <EmptyState title={t('roll.notYet')} text={t('roll.notYetText')} />
+            <EmptyState
+              title={t(isBureau ? 'roll.noPeople' : 'roll.notYet')}
+              text={t(isBureau ? 'roll.noPeopleText' : 'roll.notYetText')}
+              next={isBureau && <ToImport t={t} actor={actor} />}
+            />
           )}
         </Card>
         {view.rows.length > 0 && (

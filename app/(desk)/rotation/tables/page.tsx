@@ -1,26 +1,39 @@
 import { z } from 'zod'
+import { TeacherFilterForm } from '@/app/_domain/teacher-filter.tsx'
 import { definePage } from '@/app/_server/page.tsx'
 import { ActionForm, SelectField, SubmitButton } from '@/app/_ui/action-form.tsx'
 import { addressOf } from '@/app/_ui/address.ts'
 import { PostForm } from '@/app/_ui/post-form.tsx'
 import { Card, EmptyState, Screen, Tabs } from '@/app/_ui/screen.tsx'
 import { DataTable } from '@/app/_ui/table.tsx'
-import { SUMMARY_COLUMNS } from '@/lib/rotation/documents/summary.ts'
+import { formatCount } from '@/lib/i18n/format.ts'
+import { schoolOptions } from '@/lib/register/queries/schools.ts'
+import { newestRoll } from '@/lib/register/queries/teacher-conditions.ts'
+import { allTeacherIds } from '@/lib/register/queries/teacher-list.ts'
+import { teacherQuery } from '@/lib/register/queries/teacher-query.ts'
+import { FOREIGN_COLUMNS } from '@/lib/rotation/documents/foreign-fields.ts'
 import { listForeignTables } from '@/lib/rotation/queries/foreign-tables.ts'
 import { roundsWithDecided } from '@/lib/rotation/queries/notices.ts'
 import { idSchema } from '@/lib/rules/values/ids.ts'
 import { RotationTabs } from '../_parts/rotation-tabs.tsx'
 import { mapForeignColumnAction } from './actions.ts'
 
-const query = z.object({
+const query = teacherQuery.extend({
   table: idSchema<string>().optional().catch(undefined),
   refused: z.string().max(80).optional().catch(undefined),
 })
 
 export default definePage('rotation.foreignTable.list', {
   query,
-  load: async (tx) => ({ tables: await listForeignTables(tx), rounds: await roundsWithDecided(tx) }),
-  view: ({ tables, rounds }, { t, actor, query: asked }) => {
+  load: async (tx, { actor, query: asked }) => ({
+    tables: await listForeignTables(tx),
+    rounds: await roundsWithDecided(tx),
+    schools: await schoolOptions(tx),
+    found: (await allTeacherIds(tx, actor, asked)).length,
+    hasRoll: (await newestRoll(tx)) !== null,
+  }),
+  view: ({ tables, rounds, schools, found, hasRoll }, { t, actor, query: asked }) => {
+    const { table: _table, refused: _refused, panel: _panel, page: _page, size: _size, ...filter } = asked
     const table = tables.find(({ id }) => id === asked.table) ?? tables[0]
     return (
       <Screen title={t('document.table.title')}>
@@ -62,6 +75,29 @@ export default definePage('rotation.foreignTable.list', {
                     {t('document.table.download', { name: round.name })}
                   </a>
                 ))}
+                {rounds.length === 0 && <span className="muted">{t('document.table.noRound')}</span>}
+              </div>
+            </Card>
+            <Card title={t('document.table.fromTeachers')}>
+              <TeacherFilterForm
+                t={t}
+                role={actor.role}
+                query={asked}
+                schools={schools}
+                hasRoll={hasRoll}
+                path="/rotation/tables"
+                keep={{ table: table.id }}
+              />
+              <div className="actions">
+                {found > 0 && (
+                  <a
+                    className="button"
+                    href={addressOf(`/rotation/tables/${table.id}/fill`, { ...filter, down: filter.down || undefined })}
+                  >
+                    {t('document.table.downloadTeachers', { count: formatCount(found) })}
+                  </a>
+                )}
+                {found === 0 && <span className="muted">{t('document.table.nobody')}</span>}
               </div>
             </Card>
             <DataTable
@@ -82,7 +118,7 @@ export default definePage('rotation.foreignTable.list', {
                         label={heading}
                         blank={t('document.table.leave')}
                         defaultValue={table.mapping[letter] ?? ''}
-                        options={SUMMARY_COLUMNS.map(({ key, title }) => ({ value: key, text: title }))}
+                        options={FOREIGN_COLUMNS.map(({ key, title }) => ({ value: key, text: title }))}
                       />
                       <SubmitButton kind="plain">{t('document.table.keep')}</SubmitButton>
                     </ActionForm>

@@ -1,7 +1,3 @@
-import { randomUUID } from 'node:crypto'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { readWorkbookInChild } from '../../../platform/workbook/read-in-child.ts'
 import type { SheetData } from '../../../platform/workbook/sheet.ts'
 import { readSheetMarks } from '../../../platform/workbook/write-sheet.ts'
@@ -33,16 +29,3 @@ export async function readSource(
 
 const writtenOn = (sheets: readonly SheetData[]): LocalDate | null =>
   (readSheetMarks(sheets)?.writtenAt.slice(0, 10) as LocalDate | undefined) ?? null
-
-/** The bytes of an upload as a file for as long as the child reads it. */
-export async function withTemporaryFile<T>(content: Uint8Array, work: (file: string) => Promise<T>): Promise<T> {
-  const folder = path.join(process.env.JUNHENG_DATA ?? tmpdir(), 'reading')
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  const file = path.join(folder, randomUUID())
-  await writeFile(file, content, { mode: 0o600, flag: 'wx' })
-  try {
-    return await work(file)
-  } finally {
-    await rm(file, { force: true })
-  }
-}

@@ -11,6 +11,7 @@ export const plannerPermissions = {
   'rotation.scenario.hand': [hr],
   'rotation.scenario.swap': [hr],
   'rotation.scenario.relax': [hr],
+  'rotation.scenario.relaxPolicy': [hr],
   'rotation.scenario.duplicate': [hr],
   'rotation.scenario.delete': [hr],
   'rotation.scenario.solve': [hr],

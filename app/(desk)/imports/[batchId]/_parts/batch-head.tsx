@@ -1,13 +1,15 @@
+import Link from 'next/link'
 import { ActionForm, SubmitButton, TextArea } from '@/app/_ui/action-form.tsx'
 import { DialogButton } from '@/app/_ui/dialog.tsx'
+import { Watch } from '@/app/_ui/watch.tsx'
 import { formatCount, formatMoment } from '@/lib/i18n/format.ts'
 import type { Translate } from '@/lib/i18n/translate.ts'
 import { toWrite, UNDO_DAYS } from '@/lib/register/commands/import-batch.ts'
 import type { UndoBlock } from '@/lib/register/imports/run/undo-blocks.ts'
 import type { BatchRow } from '@/lib/register/queries/imports.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
+import { mayUse } from '@/lib/rules/access/permissions.ts'
 import type { Refusal } from '@/lib/rules/values/outcome.ts'
-import { Watch } from '../../_parts/watch.tsx'
 import {
   askUndoAction,
   confirmBatchAction,
@@ -19,6 +21,8 @@ import {
 interface Props {
   batch: BatchRow
   isBusy: boolean
+  /** No school is registered yet: nothing else can be imported. */
+  noSchools: boolean
   actor: UserActor
   timeZone: string
   t: Translate
@@ -36,7 +40,7 @@ export function BatchHead(props: Props) {
   )
 }
 
-function Sentence({ batch, isBusy, actor, timeZone, t }: Props) {
+function Sentence({ batch, isBusy, noSchools, actor, timeZone, t }: Props) {
   const working = ['uploaded', 'reading', 'confirming', 'undoing'].includes(batch.state)
   if (working && (isBusy || batch.createdBy !== actor.userId))
     return (
@@ -59,7 +63,10 @@ function Sentence({ batch, isBusy, actor, timeZone, t }: Props) {
           count: formatCount(toWrite(batch)),
           days: UNDO_DAYS,
           at: formatMoment(batch.confirmedAt ?? batch.createdAt, timeZone),
-        })}
+        })}{' '}
+        {mayUse(actor, 'rotation.roll.view') && (
+          <Link href={NEXT[batch.kind] as never}>{t(`import.next.${batch.kind}`)}</Link>
+        )}
       </p>
     )
   if (batch.state === 'undone')
@@ -71,14 +78,23 @@ function Sentence({ batch, isBusy, actor, timeZone, t }: Props) {
   if (batch.state === 'submitted')
     return <p className="noted">{t('import.head.submitted', { by: batch.createdByName })}</p>
   if (batch.state === 'ready' && toWrite(batch) === 0) {
-    const refused = ((batch.counts ?? {}) as { refused?: number }).refused ?? 0
-    return refused > 0 ? (
-      <p className="warned">{t('import.head.allRefused', { count: formatCount(refused) })}</p>
-    ) : (
-      <p className="noted">{t('import.head.nothing')}</p>
+    const refused = (batch.counts as Record<string, number> | null)?.refused ?? 0
+    if (refused === 0) return <p className="noted">{t('import.head.nothing')}</p>
+    return (
+      <p className="warned">
+        {noSchools ? t('import.head.noSchools') : t('import.head.allRefused', { count: formatCount(refused) })}{' '}
+        {noSchools && <Link href="/imports">{t('import.page.open')}</Link>}
+      </p>
     )
   }
   return null
+}
+
+/** Where the road goes on after a workbook of this kind. */
+const NEXT: Record<BatchRow['kind'], string> = {
+  schools: '/imports',
+  roster: '/imports',
+  registers: '/rotation/roll',
 }
 
 function Refusals({ batch, t }: { batch: BatchRow; t: Translate }) {

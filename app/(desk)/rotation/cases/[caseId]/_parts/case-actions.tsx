@@ -1,14 +1,24 @@
-import { ActionForm, FileField, SelectField, SubmitButton, TextArea, TextField } from '@/app/_ui/action-form.tsx'
+import {
+  ActionForm,
+  CheckField,
+  FileField,
+  SelectField,
+  SubmitButton,
+  TextArea,
+  TextField,
+} from '@/app/_ui/action-form.tsx'
 import { DialogButton } from '@/app/_ui/dialog.tsx'
 import { Card } from '@/app/_ui/screen.tsx'
 import { refusalText, type Translate } from '@/lib/i18n/translate.ts'
 import type { CaseCard } from '@/lib/rotation/queries/case-card.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import { mayUse } from '@/lib/rules/access/permissions.ts'
+import { rankOf } from '@/lib/rules/rotation/case-states.ts'
 import type { PossibleStep } from '@/lib/rules/rotation/case-steps.ts'
 import type { CaseAction } from '@/lib/rules/rotation/case-workflow.ts'
 import {
   acceptShortageAction,
+  acknowledgeOnPaperAction,
   approveAction,
   assignAction,
   checkAction,
@@ -68,11 +78,16 @@ export function CaseActions({
   const paper =
     mayUse(actor, 'rotation.case.paper') &&
     (row.state === 'submitted' || (row.state === 'origin_approved' && row.toSchoolId))
+  const acknowledge =
+    mayUse(actor, 'rotation.case.acknowledgeOnPaper') &&
+    row.acknowledgedAt === null &&
+    row.source !== 'applied' &&
+    rankOf(row.state) < rankOf('decided')
   const hidden = { caseId: row.id, version: row.version }
-  if (unique.length === 0 && !ruling && !assign && !paper && card.paper.length === 0) return null
+  if (unique.length === 0 && !ruling && !assign && !paper && !acknowledge && card.paper.length === 0) return null
   return (
     <>
-      {(rest.length > 0 || ruling || assign || paper || card.paper.length > 0) && (
+      {(rest.length > 0 || ruling || assign || paper || acknowledge || card.paper.length > 0) && (
         <Card title={t('board.act.more')}>
           <div className="actions">
             {rest.map((step) => (
@@ -143,6 +158,7 @@ export function CaseActions({
                 </ActionForm>
               </DialogButton>
             )}
+            {acknowledge && <AcknowledgeOnPaper t={t} card={card} />}
           </div>
           {card.paper.map((step) => (
             <div key={step.decisionId} className="warned">
@@ -164,6 +180,25 @@ export function CaseActions({
         </div>
       )}
     </>
+  )
+}
+
+/** 知悉 that the teacher signed on paper: who teaches in the hills has no account at hand. */
+function AcknowledgeOnPaper({ t, card: { row, snapshot } }: { t: Translate; card: CaseCard }) {
+  return (
+    <DialogButton
+      label={t('board.act.acknowledgePaper')}
+      title={t('board.act.acknowledgePaper')}
+      close={t('platform.close')}
+    >
+      <p>{t('board.act.acknowledgePaperEffect', { name: snapshot.name })}</p>
+      <ActionForm action={acknowledgeOnPaperAction} hidden={{ caseId: row.id, version: row.version }} closeDialog>
+        <TextField name="paperDate" type="date" label={t('board.act.paperDate')} required />
+        <FileField name="scan" label={t('board.act.scan')} hint={t('board.act.scanHint')} />
+        {row.stage !== row.teacherStage && <CheckField name="consents" label={t('board.act.consentsOnPaper')} />}
+        <SubmitButton>{t('board.act.acknowledgePaperNow')}</SubmitButton>
+      </ActionForm>
+    </DialogButton>
   )
 }
 

@@ -3,6 +3,7 @@ import { defineAction } from '@/app/_server/action.ts'
 import { answerTwoPerson } from '@/lib/registry/commands.ts'
 import { askAdoption } from '@/lib/rotation/commands/scenario-adopt.ts'
 import { addHand, dropHand, relaxScenario, swapMembers } from '@/lib/rotation/commands/scenario-hand.ts'
+import { draftReliefPolicy } from '@/lib/rotation/commands/scenario-policy.ts'
 import {
   cancelScenario,
   priceScenario,
@@ -29,6 +30,10 @@ export const dropHandAction = defineAction(dropHand, {
 })
 export const swapMembersAction = defineAction(swapMembers, plan)
 export const relaxScenarioAction = defineAction(relaxScenario, { ...plan, redirectTo: (value) => at(value) })
+export const draftReliefPolicyAction = defineAction(draftReliefPolicy, {
+  refresh: ['/policies'],
+  redirectTo: ({ policyId }) => `/policies/${policyId}`,
+})
 export const solveScenarioAction = defineAction(solveScenario, plan)
 export const cancelScenarioAction = defineAction(cancelScenario, plan)
 export const priceScenarioAction = defineAction(priceScenario, plan)

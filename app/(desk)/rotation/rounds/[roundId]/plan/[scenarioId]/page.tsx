@@ -22,7 +22,7 @@ export default definePage('rotation.scenario.view', {
   }),
   load: async (tx, { actor, params, query }) => {
     const round = await roundById(tx, params.roundId)
-    const page = await scenarioPage(tx, params.scenarioId, query.tab, actor)
+    const page = await scenarioPage(tx, params.scenarioId, query.tab, actor, query.who)
     return round && page && page.view.row.roundId === round.id ? { round, page } : null
   },
   view: ({ round, page }, { actor, query, session, t }) => (

@@ -1,26 +1,40 @@
 import Link from 'next/link'
-import { ActionForm, SubmitButton } from '@/app/_ui/action-form.tsx'
 import { Card } from '@/app/_ui/screen.tsx'
 import { DataTable } from '@/app/_ui/table.tsx'
 import type { Translate } from '@/lib/i18n/translate.ts'
 import { label } from '@/lib/i18n/vocabulary.ts'
 import type { ScenarioView } from '@/lib/rotation/queries/scenario-view.ts'
+import type { Relief } from '@/lib/rotation/scenarios/relief.ts'
 import type { PlanConflict } from '@/lib/rules/planner/format.ts'
-import { relaxScenarioAction } from '../actions.ts'
+import type { Outcome } from '@/lib/rules/values/outcome.ts'
 import { FIELD_OF_RULE } from './policy-fields.tsx'
+import { ReliefForms } from './relief-forms.tsx'
+
+const HAND_RULES = ['H12', 'H13', 'H14']
+/** Where the facts behind a rule are kept that is no field of the plan. */
+const PLACE_OF_RULE: Record<string, (roundId: string) => string> = {
+  H3: (roundId) => `/rotation/rounds/${roundId}/vacancies`,
+  H4: () => '/policies',
+  H7b: () => '/talent',
+  H16: (roundId) => `/rotation/rounds/${roundId}/schools`,
+}
 
 /** Why there is no plan: the rules that cannot hold together, each a link to its field, and the cheapest way out. */
 export function ConflictCard({
   t,
   view,
   conflict,
+  relief,
   path,
+  round,
   mayEdit,
 }: {
   t: Translate
   view: ScenarioView
   conflict: PlanConflict
+  relief: Outcome<Relief> | null
   path: string
+  round: { id: string; name: string } | null
   mayEdit: boolean
 }) {
   const person = (id: string) => {
@@ -42,11 +56,17 @@ export function ConflictCard({
     }
     return t(`planner.rule.${family}`)
   }
-  const hrefOf = (rule: string) => {
+  const hrefOf = (rule: string): string | null => {
+    if (!round) return null
     const family = rule.split(':')[0]!
-    if (['H12', 'H13', 'H14', 'H9'].includes(family) && FIELD_OF_RULE[family] === undefined) return `${path}?tab=hand`
+    const pinned = family === 'H9' && view.hand.pins.length > 0
+    if (HAND_RULES.includes(family) || pinned) return `${path}?tab=hand`
     const field = FIELD_OF_RULE[family]
-    return field ? `${path}/policy#policy-${field}` : '/settings/policies'
+    return field ? `${path}/policy#policy-${field}` : (PLACE_OF_RULE[family]?.(round.id) ?? null)
+  }
+  const linked = (rule: string, text: string) => {
+    const href = hrefOf(rule)
+    return href ? <Link href={href as never}>{text}</Link> : text
   }
   const item = (text: string): string => {
     if (text === 'plan') return t('plan.conflict.wholePlan')
@@ -61,7 +81,7 @@ export function ConflictCard({
       <ul>
         {conflict.rules.map((rule) => (
           <li key={rule}>
-            <Link href={hrefOf(rule) as never}>{words(rule)}</Link>
+            {linked(rule, words(rule))}
             {conflict.each_alone_restores.includes(rule) && (
               <span className="muted small"> {t('plan.conflict.alone')}</span>
             )}
@@ -78,7 +98,7 @@ export function ConflictCard({
           {
             key: 'rule',
             head: t('plan.conflict.rule'),
-            cell: ({ rule }) => <Link href={hrefOf(rule) as never}>{t(`planner.rule.${rule}`)}</Link>,
+            cell: ({ rule }) => linked(rule, t(`planner.rule.${rule}`)),
           },
           { key: 'item', head: t('plan.conflict.item'), cell: (one) => item(one.item) },
           { key: 'by', head: t('plan.conflict.by'), kind: 'num', cell: ({ by }) => by },
@@ -88,14 +108,7 @@ export function ConflictCard({
       <p className="muted small">
         {t(conflict.bound === conflict.cost ? 'plan.conflict.proven' : 'plan.conflict.unproven')}
       </p>
-      {mayEdit && (
-        <ActionForm action={relaxScenarioAction} hidden={{ scenarioId: view.row.id, name: view.row.name, solve: true }}>
-          <p>{t('plan.conflict.effect')}</p>
-          <div>
-            <SubmitButton>{t('plan.conflict.apply')}</SubmitButton>
-          </div>
-        </ActionForm>
-      )}
+      {mayEdit && relief && round && <ReliefForms t={t} view={view} relief={relief} round={round} />}
     </Card>
   )
 }

@@ -2,9 +2,11 @@ import { ActionForm, SelectField, SubmitButton, TextField } from '@/app/_ui/acti
 import { Card } from '@/app/_ui/screen.tsx'
 import { DataTable } from '@/app/_ui/table.tsx'
 import type { Translate } from '@/lib/i18n/translate.ts'
+import type { FoundPerson } from '@/lib/rotation/queries/scenario-page.ts'
 import type { ScenarioView } from '@/lib/rotation/queries/scenario-view.ts'
 import { pricesOf } from '@/lib/rotation/scenarios/prices.ts'
 import { addHandAction, dropHandAction, priceScenarioAction } from '../actions.ts'
+import { PeopleByHand } from './people-by-hand.tsx'
 import { priceText } from './price-text.ts'
 
 interface HandRow {
@@ -17,7 +19,22 @@ interface HandRow {
 }
 
 /** What was set by hand, each with its price on request; schools' intakes pinned here, people on the lists. */
-export function HandTab({ t, view, mayEdit }: { t: Translate; view: ScenarioView; mayEdit: boolean }) {
+export function HandTab({
+  t,
+  view,
+  path,
+  who,
+  found,
+  mayEdit,
+}: {
+  t: Translate
+  view: ScenarioView
+  path: string
+  /** Words looked for, and the people found. */
+  who: string
+  found: FoundPerson[]
+  mayEdit: boolean
+}) {
   const { hand } = view
   const schoolName = (id: string | null | undefined) => {
     const code = id ? view.codeOf(id as never) : null
@@ -111,6 +128,7 @@ export function HandTab({ t, view, mayEdit }: { t: Translate; view: ScenarioView
         ]}
         empty={<p className="empty">{t('plan.hand.none')}</p>}
       />
+      {mayEdit && <PeopleByHand t={t} view={view} path={path} who={who} found={found} schools={schools} />}
       {mayEdit && (
         <Card title={t('plan.hand.pinTitle')}>
           <ActionForm action={addHandAction} hidden={{ ...hidden, kind: 'pin' }}>

@@ -23,10 +23,8 @@ export function LevelCells({
 
 /** The five levels with value, bound and gap (planner.md §6). */
 export function LevelTable({ t, levels }: { t: Translate; levels: readonly (Level & { seconds: number })[] }) {
-  const shown = (level: Level) => {
-    if (level.name === 'distance') return t('plan.level.km', { km: (level.value / 10).toFixed(1) })
-    return formatCount(level.value)
-  }
+  const shown = ({ name }: Level, value: number) =>
+    name === 'distance' ? t('plan.level.km', { km: (value / 10).toFixed(1) }) : formatCount(value)
   return (
     <DataTable
       label={t('plan.level.heading')}
@@ -39,12 +37,12 @@ export function LevelTable({ t, levels }: { t: Translate; levels: readonly (Leve
           head: t('plan.level.name'),
           cell: (level) => `${level.level} ${t(`planner.level.${level.name}`)}`,
         },
-        { key: 'value', head: t('plan.level.value'), kind: 'num', cell: shown },
+        { key: 'value', head: t('plan.level.value'), kind: 'num', cell: (level) => shown(level, level.value) },
         {
           key: 'bound',
           head: t('plan.level.bound'),
           kind: 'num',
-          cell: (level) => (level.bound === null ? '—' : formatCount(level.bound)),
+          cell: (level) => (level.bound === null ? '—' : shown(level, level.bound)),
         },
         {
           key: 'gap',

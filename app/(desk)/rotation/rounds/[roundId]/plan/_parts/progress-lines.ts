@@ -21,11 +21,16 @@ export function progressAnswer(t: Translate, row: ScenarioSummary, nowMs: number
     done: Math.min(1, (progress.level - 1 + (progress.gap === 0 ? 1 : 0.3)) / 5),
     lines: [
       t('plan.progress.level', { level: progress.level, name: t(`planner.level.${levelName(progress.level)}`) }),
-      t('plan.progress.bounds', {
-        incumbent: number(progress.incumbent),
-        bound: number(progress.bound),
-        gap: number(progress.gap),
-      }),
+      // The first linear programme says nothing while it runs: three dashes would not either.
+      ...(progress.incumbent === null && progress.bound === null
+        ? []
+        : [
+            t('plan.progress.bounds', {
+              incumbent: number(progress.incumbent),
+              bound: number(progress.bound),
+              gap: number(progress.gap),
+            }),
+          ]),
       progress.best
         ? t('plan.progress.best', { moves: progress.moves ?? 0, seconds: progress.firstPlanAt ?? 0 })
         : t('plan.progress.noPlanYet'),

@@ -100,6 +100,7 @@ export function ResultTab({ t, view, solved }: { t: Translate; view: ScenarioVie
               {
                 key: 'what',
                 head: t('plan.cv.indicator'),
+                kind: 'nowrap',
                 cell: (one) => `${t(`vocabulary.stage.${one.stage}`)} · ${t(`plan.indicator.${one.id}`)}`,
               },
               { key: 'before', head: t('plan.cv.before'), kind: 'num', cell: (one) => cv(one.cv_before) },

@@ -120,7 +120,17 @@ export function ScenarioScreen({
         {row.state === 'draft' && <p className="noted">{t('plan.draftNote')}</p>}
         {summary.status === 'feasible' && row.state === 'solved' && <p className="warned">{t('plan.feasibleNote')}</p>}
       </Card>
-      {conflict && <ConflictCard t={t} view={view} conflict={conflict} path={path} mayEdit={mayEdit} />}
+      {conflict && (
+        <ConflictCard
+          t={t}
+          view={view}
+          conflict={conflict}
+          relief={page.relief}
+          path={path}
+          round={round}
+          mayEdit={mayEdit}
+        />
+      )}
       <Tabs
         label={t('plan.tab.label')}
         items={tabs.map((key) => ({ text: t(`plan.tab.${key}`), href: `${path}?tab=${key}`, current: key === tab }))}
@@ -153,7 +163,9 @@ export function ScenarioScreen({
       {tab === 'pictures' && <PicturesTab t={t} view={view} path={path} />}
       {tab === 'ahead' &&
         (page.ahead ? <AheadTab t={t} view={view} ahead={page.ahead} /> : <EmptyState title={t('plan.ahead.none')} />)}
-      {tab === 'hand' && <HandTab t={t} view={view} mayEdit={mayEdit} />}
+      {tab === 'hand' && (
+        <HandTab t={t} view={view} path={path} who={query.who ?? ''} found={page.found} mayEdit={mayEdit} />
+      )}
     </Screen>
   )
 }

@@ -50,7 +50,7 @@ export function SchoolsTab({ t, view, path }: { t: Translate; view: ScenarioView
           key: 'backbone',
           head: t('plan.schools.backbone'),
           kind: 'num',
-          cell: (row) => `−${row.backboneOut} +${row.backboneIn}`,
+          cell: (row) => (row.backboneOut + row.backboneIn === 0 ? '—' : `−${row.backboneOut} +${row.backboneIn}`),
         },
         ...(['P', 'J'] as const).map((stage) => ({
           key: stage,

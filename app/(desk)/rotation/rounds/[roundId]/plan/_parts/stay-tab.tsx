@@ -41,6 +41,9 @@ export function StayTab({
   })
   const shown = rows.slice((query.page - 1) * query.size, query.page * query.size)
   const prices = Object.values(pricesOf(view.row.prices)).filter(({ kind }) => kind === 'choose')
+  /** Whether the best place is being looked for, or known. */
+  const isAsked = (teacherId: string) =>
+    prices.some((price) => price.teacherId === teacherId && price.to === null && price.state !== 'failed')
   const hidden = { scenarioId: view.row.id, version: view.row.version }
   const schools = view.instance.schools.flatMap(({ id }) => {
     const place = view.place(id)
@@ -74,6 +77,7 @@ export function StayTab({
           options={[{ value: 'yes', text: t('plan.yes') }]}
         />
       </QueryForm>
+      {mayEdit && <p className="muted small no-print">{t('plan.stay.askBestHint')}</p>}
       <DataTable
         label={t('plan.stay.heading')}
         rows={shown}
@@ -108,42 +112,56 @@ export function StayTab({
                 {prices
                   .filter(({ teacherId }) => teacherId === row.teacherId)
                   .map((price) => (
-                    <p key={price.to} className="small">
+                    <p key={price.to ?? 'best'} className="small">
                       {priceText(t, price, (id) => schools.find(({ value }) => value === id)?.text ?? '')}
                     </p>
                   ))}
                 {mayEdit && row.code === 'NOT_CHOSEN' && (
-                  <DialogButton
-                    label={t('plan.stay.ask')}
-                    title={view.person(row.teacherId)?.name ?? ''}
-                    kind="link"
-                    close={t('platform.close')}
-                  >
-                    <ActionForm
-                      action={priceScenarioAction}
-                      hidden={{ scenarioId: view.row.id, kind: 'choose', teacherId: row.teacherId }}
-                      closeDialog
+                  <div className="actions">
+                    {!isAsked(row.teacherId) && (
+                      <ActionForm
+                        action={priceScenarioAction}
+                        hidden={{ scenarioId: view.row.id, kind: 'choose', teacherId: row.teacherId }}
+                        className=""
+                      >
+                        <SubmitButton kind="plain">{t('plan.stay.askBest')}</SubmitButton>
+                      </ActionForm>
+                    )}
+                    <DialogButton
+                      label={t('plan.stay.ask')}
+                      title={view.person(row.teacherId)?.name ?? ''}
+                      kind="link"
+                      close={t('platform.close')}
                     >
-                      <SelectField
-                        name="to"
-                        label={t('plan.stay.to')}
-                        hint={t('plan.stay.askHint')}
-                        required
-                        options={schools.filter(({ code }) => code !== row.school)}
-                      />
-                      <SubmitButton>{t('plan.stay.ask')}</SubmitButton>
-                    </ActionForm>
-                    <ActionForm action={addHandAction} hidden={{ ...hidden, kind: 'lock', teacherIds: row.teacherId }}>
-                      <SelectField
-                        name="to"
-                        label={t('plan.hand.lockTo')}
-                        hint={t('plan.hand.effect')}
-                        required
-                        options={schools.filter(({ code }) => code !== row.school)}
-                      />
-                      <SubmitButton kind="plain">{t('plan.hand.lock')}</SubmitButton>
-                    </ActionForm>
-                  </DialogButton>
+                      <ActionForm
+                        action={priceScenarioAction}
+                        hidden={{ scenarioId: view.row.id, kind: 'choose', teacherId: row.teacherId }}
+                        closeDialog
+                      >
+                        <SelectField
+                          name="to"
+                          label={t('plan.stay.to')}
+                          hint={t('plan.stay.askHint')}
+                          required
+                          options={schools.filter(({ code }) => code !== row.school)}
+                        />
+                        <SubmitButton>{t('plan.stay.ask')}</SubmitButton>
+                      </ActionForm>
+                      <ActionForm
+                        action={addHandAction}
+                        hidden={{ ...hidden, kind: 'lock', teacherIds: row.teacherId }}
+                      >
+                        <SelectField
+                          name="to"
+                          label={t('plan.hand.lockTo')}
+                          hint={t('plan.hand.effect')}
+                          required
+                          options={schools.filter(({ code }) => code !== row.school)}
+                        />
+                        <SubmitButton kind="plain">{t('plan.hand.lock')}</SubmitButton>
+                      </ActionForm>
+                    </DialogButton>
+                  </div>
                 )}
               </>
             ),

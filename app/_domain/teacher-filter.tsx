@@ -34,12 +34,17 @@ export function TeacherFilterForm({
   query,
   schools,
   hasRoll,
+  path = '/teachers',
+  keep,
 }: {
   t: Translate
   role: Role
   query: TeacherQuery
   schools: { id: string; name: string }[]
   hasRoll: boolean
+  /** Page that is asked, and what its address keeps beside the conditions. */
+  path?: string
+  keep?: Record<string, string | undefined>
 }) {
   const all = t('teacher.filter.all')
   const reads = (field: TeacherField) => fieldView(role, field) !== null
@@ -63,8 +68,9 @@ export function TeacherFilterForm({
   return (
     <QueryForm
       t={t}
-      path="/teachers"
+      path={path}
       keep={{
+        ...keep,
         sort: query.sort === 'school' ? undefined : query.sort,
         down: query.down ? 'true' : undefined,
         size: query.size === 50 ? undefined : query.size,
