@@ -34,7 +34,7 @@ export function Understood({
           .map(({ sheet, headerTop, headerBottom, columns }) =>
             t('import.understood.sheet', {
               sheet,
-              rows: headerTop === headerBottom ? headerTop : `${headerTop}–${headerBottom}`,
+              rows: headerTop === headerBottom ? `${headerTop}` : `${headerTop}–${headerBottom}`,
               known: columns.filter(({ field }) => field !== null).length,
               all: columns.length,
             }),
