@@ -54,6 +54,8 @@ export default defineConfig({
     {
       name: 'story',
       testMatch: /browser\/story\/[^/]+\.spec\.ts$/,
+      // whole registers are written and read on the way
+      expect: { timeout: 30_000 },
       use: { viewport: { width: 1366, height: 768 } },
     },
     {
