@@ -157,7 +157,7 @@ function LaneDots({
       </text>
       {lowest.map((dot, index) => (
         <a key={dot.school.schoolId} href={href(dot.school.schoolId)}>
-          <text x={LEFT + index * 200} y={base + NAMES_BELOW}>
+          <text x={LEFT + index * 200} y={base + NAMES_BELOW} fontSize={11}>
             {index + 1}. {dot.school.name.length > 11 ? `${dot.school.name.slice(0, 10)}…` : dot.school.name}{' '}
             {shown(dot.school.value!)}
           </text>
