@@ -34,7 +34,7 @@ const server = (command: string, on: string, data: string) => ({
 export default defineConfig({
   testDir: 'tests/browser',
   workers: 2,
-  fullyParallel: false, // a story's tests share their district; files run beside each other
+  fullyParallel: false, // a story's tests share their district; files run beside each other, walks beside walks
   forbidOnly: process.env.CI === 'true',
   timeout: 60_000,
   expect: { timeout: 10_000 },
@@ -50,9 +50,15 @@ export default defineConfig({
     },
   },
   projects: [
+    // the long ones begin first: what is short fills up beside them
+    {
+      name: 'story',
+      testMatch: /story\/.*\.spec\.ts$/,
+      use: { viewport: { width: 1366, height: 768 } },
+    },
     {
       name: 'desk',
-      testIgnore: /\.phone\.spec\.ts$/,
+      testIgnore: [/\.phone\.spec\.ts$/, /story\//],
       use: { viewport: { width: 1366, height: 768 } },
     },
     {

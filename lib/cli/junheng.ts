@@ -68,6 +68,12 @@ async function withDatabase(command: Command, args: string[], io: CommandIo): Pr
   }
 }
 
+// `junheng roll | head`: nobody reads on, which is no fault of ours; the command ends as it would have
+for (const pipe of [process.stdout, process.stderr])
+  pipe.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {

@@ -5,6 +5,17 @@ import { idSchema, type RoundId, type SchoolId, type TeacherId } from '@/lib/rul
 
 export type { ScenarioId }
 
+/** `2028-return` in an address: the people behind one number of the years ahead; anything else is no list. */
+export const aheadListQuery = z
+  .string()
+  .regex(/^20\d\d-(eligible|become|return|retire)$/)
+  .transform((text) => {
+    const [year = '', kind] = text.split('-')
+    return { year: Number(year), kind: kind as 'eligible' | 'become' | 'return' | 'retire' }
+  })
+  .nullable()
+  .catch(null)
+
 const empty = (value: unknown) => (value === '' ? undefined : value)
 const whole = (low: number, high: number) => z.coerce.number().int().min(low).max(high)
 

@@ -2,6 +2,8 @@ import { expect, test } from '@playwright/test'
 import { deskPages, expectNothing, walkPages } from '../../support/desk/pages.ts'
 import { Person } from '../../support/desk/person.ts'
 
+test.describe.configure({ mode: 'parallel' }) // everybody only looks: no walk disturbs another
+
 /** Pages of others: whoever types their address finds nothing there (security.md §2.3). */
 const CLOSED: Record<string, string[]> = {
   hr3: ['/audit', '/audit/heads', '/accounts', '/my', '/my/papers', '/rotation/apply'],

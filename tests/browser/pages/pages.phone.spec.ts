@@ -2,6 +2,8 @@ import { expect, test } from '@playwright/test'
 import { expectNothing, tooWide, walkPages } from '../../support/desk/pages.ts'
 import { Person } from '../../support/desk/person.ts'
 
+test.describe.configure({ mode: 'parallel' }) // everybody only looks: no walk disturbs another
+
 /** What is done on a phone (ux.md §4). */
 for (const [login, paths] of Object.entries({
   'principal.s08': ['/', '/inbox', '/rotation', '/rotation/orders', '/rotation/service', '/account'],

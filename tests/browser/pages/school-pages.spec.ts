@@ -2,6 +2,8 @@ import { expect, test } from '@playwright/test'
 import { deskPages, expectNothing, walkPages } from '../../support/desk/pages.ts'
 import { Person } from '../../support/desk/person.ts'
 
+test.describe.configure({ mode: 'parallel' }) // everybody only looks: no walk disturbs another
+
 const BUREAU_ONLY = [
   '/accounts',
   '/accounts/grants',
