@@ -136,10 +136,9 @@ describe('an exchange from the search to its cases', () => {
 
   test('all agree, and in one step the cases are there, linked, each with its reason', async () => {
     const id = await offer(['a0', 'c0'])
-    expect(await d.as('a0', (tx) => inboxByKind(tx, d.actors.a0!))).toContainEqual({
-      kind: 'exchange.answer',
-      count: 1,
-    })
+    expect(await d.as('a0', (tx) => inboxByKind(tx, d.actors.a0!))).toContainEqual(
+      expect.objectContaining({ kind: 'exchange.answer', count: 1 }),
+    )
     expect(await make(id)).toMatchObject({ ok: false, refusals: [{ code: 'plan.refusal.exchange.waiting' }] })
     await must(answer(id, 'a0', 'yes'))
     expect(await make(id)).toMatchObject({
@@ -148,10 +147,9 @@ describe('an exchange from the search to its cases', () => {
     })
     await must(answer(id, 'c0', 'yes'))
     expect(await answer(id, 'c0', 'no')).toMatchObject({ refusals: [{ code: 'plan.refusal.answeredAlready' }] })
-    expect(await d.as('hr1', (tx) => inboxByKind(tx, d.actors.hr1!))).toContainEqual({
-      kind: 'exchange.make',
-      count: 1,
-    })
+    expect(await d.as('hr1', (tx) => inboxByKind(tx, d.actors.hr1!))).toContainEqual(
+      expect.objectContaining({ kind: 'exchange.make', count: 1 }),
+    )
     for (const by of ['rev1', 'pA', 'a0'])
       expect(await make(id, by)).toMatchObject({ ok: false, refusals: [{ code: 'platform.refusal.forbidden' }] })
 
