@@ -34,7 +34,8 @@ export function moveFacts(line: NamedLine, instance: PlanInstance, effects: Plan
     origin: heads(from),
     backbone: { origin: share(line.from, line.fromStage), destination: share(line.to, line.stage) },
     direction: schoolOf(line.from)?.sender && schoolOf(line.to)?.receiver ? 'sender_receiver' : 'other',
-    fillsShortage: to !== null && to.have * 10 < to.need10,
+    // Whoever takes the place of one who leaves a short post fills nothing.
+    fillsShortage: to !== null && to.have * 10 < to.need10 && to.after > to.have,
     hm: line.hm,
     rank: line.rank,
   }
