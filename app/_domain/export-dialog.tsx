@@ -1,4 +1,5 @@
 import { DialogButton } from '@/app/_ui/dialog.tsx'
+import { DownloadForm } from '@/app/_ui/download-form.tsx'
 import type { Translate } from '@/lib/i18n/translate.ts'
 
 /** Asks what the file is for, then downloads what the filter shows; who took which rows is kept. */
@@ -18,7 +19,7 @@ export function ExportDialog({
   const label = t(`${area}.export.open`)
   return (
     <DialogButton label={label} title={label} close={t('platform.close')}>
-      <form action={action} method="post" className="form">
+      <DownloadForm action={action} failed={t('teacher.export.failed')}>
         <input type="hidden" name="filter" value={filter} />
         <p className="small muted">{t(`${area}.export.about`)}</p>
         <div className="field">
@@ -28,7 +29,7 @@ export function ExportDialog({
         <button type="submit" className="button primary">
           {t(`${area}.export.submit`)}
         </button>
-      </form>
+      </DownloadForm>
     </DialogButton>
   )
 }

@@ -36,12 +36,19 @@ export interface RunOptions {
   onNews?(news: LevelNews): void
   /** A better plan exists; level 0 is the quick one. */
   onPlan?(plan: Extract<SolveMessage, { kind: 'plan' }>): void
+  /** There is no plan; the rules in conflict are being looked for, for at most as long again. */
+  onConflict?(): void
 }
 
 export type RunOutcome =
   | { kind: 'result'; result: PlanResult; report: CheckReport }
-  /** crashed: the process ended by itself; memory: ended for its size; nothing: stopped before any plan; unsound: the checker refuses it. */
-  | { kind: 'failed'; why: 'crashed' | 'memory' | 'nothing' | 'unsound'; detail: string; report?: CheckReport }
+  /** crashed: the process ended by itself; memory: ended for its size; nothing: stopped before any plan; unexplained: no plan, and no conflict found in time; unsound: the checker refuses it. */
+  | {
+      kind: 'failed'
+      why: 'crashed' | 'memory' | 'nothing' | 'unexplained' | 'unsound'
+      detail: string
+      report?: CheckReport
+    }
 
 export interface PlanRun {
   /** Process id of the solver. */
@@ -84,6 +91,7 @@ interface Seen {
   plan: Extract<SolveMessage, { kind: 'plan' }> | null
   levels: PlanLevel[]
   news: LevelNews | null
+  conflict: boolean
   result: PlanResult | null
   error: string | null
 }
@@ -124,8 +132,14 @@ export function startPlan(instanceText: string, options: RunOptions = {}): Outco
   const instanceSha256 = sha256(instanceText)
   const limit = options.memoryMegabytes ?? DEFAULT_MEMORY_MB
   const child = startProcess(limit)
-  const seen: Seen = { plan: null, levels: [], news: null, result: null, error: null }
+  const seen: Seen = { plan: null, levels: [], news: null, conflict: false, result: null, error: null }
   let ended: 'cancelled' | 'late' | 'memory' | null = null
+  let late: NodeJS.Timeout | null = null
+  const giveTime = () => {
+    if (late) clearTimeout(late)
+    if (options.timeLimit !== undefined)
+      late = setTimeout(() => end('late'), (options.timeLimit + GRACE_SECONDS) * 1000)
+  }
   const end = (why: NonNullable<typeof ended>) => {
     ended ??= why
     child.kill('SIGKILL')
@@ -138,6 +152,10 @@ export function startPlan(instanceText: string, options: RunOptions = {}): Outco
     } else if (message.kind === 'plan') {
       seen.plan = message
       options.onPlan?.(message)
+    } else if (message.kind === 'conflict') {
+      seen.conflict = true
+      giveTime()
+      options.onConflict?.()
     } else if (message.kind === 'level') seen.levels.push(message.level)
     else if (message.kind === 'result') seen.result = message.result
     else seen.error = message.message
@@ -157,11 +175,10 @@ export function startPlan(instanceText: string, options: RunOptions = {}): Outco
   // A solver ended before it has read everything closes the pipe; the close event tells the rest.
   child.stdin.on('error', () => undefined)
   child.stdin.end(JSON.stringify(request))
+  giveTime()
   const watch = setInterval(() => {
     if (child.pid !== undefined && residentMegabytes(child.pid) > limit) end('memory')
   }, 500)
-  const late =
-    options.timeLimit === undefined ? null : setTimeout(() => end('late'), (options.timeLimit + GRACE_SECONDS) * 1000)
 
   const done = new Promise<RunOutcome>((resolve) => {
     child.on('error', (error) => {
@@ -173,7 +190,8 @@ export function startPlan(instanceText: string, options: RunOptions = {}): Outco
       const stopped = ended !== null
       const result = seen.result ?? (stopped ? bestSoFar(instance, instanceSha256, seen) : null)
       if (!result || result.status === 'error') {
-        const why = ended === 'memory' ? 'memory' : stopped || result ? 'nothing' : 'crashed'
+        const unfinished = seen.conflict ? 'unexplained' : 'nothing'
+        const why = ended === 'memory' ? 'memory' : stopped || result ? unfinished : 'crashed'
         const detail = seen.error ?? (result?.status === 'error' ? result.error : undefined) ?? complaints
         resolve({ kind: 'failed', why, detail: detail || `code ${code ?? ''} ${signal ?? ''}`.trim() })
         return

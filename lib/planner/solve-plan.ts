@@ -25,6 +25,8 @@ export const failedPlan = (instance: PlanInstance, instanceSha256: string, error
 export interface PlanHooks extends Omit<SolveHooks, 'plan'> {
   /** Every better plan, the quick one first; level 0 is the quick plan. */
   plan?(plan: Plan, values: number[], level: number, model: PlanModel): void
+  /** There is no plan; what follows looks for the rules in conflict. */
+  conflict?(): void
 }
 
 /** Options of a plan already found, so that it can be shown and started from; null when a line fits no option. */
@@ -102,6 +104,7 @@ export async function solvePlan(
   if (outcome.kind === 'plan')
     return certify(instance, model, outcome.plan, { instanceSha256, levels: outcome.levels, status: outcome.status })
   if (outcome.kind === 'nothing') return failedPlan(instance, instanceSha256, 'stopped before any plan was found')
+  hooks.conflict?.()
   return {
     format: PLAN_FORMAT,
     kind: 'result',

@@ -36,6 +36,7 @@ async function main(): Promise<void> {
   const result = await solvePlan(instance.value, request.instanceSha256, options, {
     news: (news) => send({ kind: 'news', ...news }),
     level: (level) => send({ kind: 'level', level }),
+    conflict: () => send({ kind: 'conflict' }),
     plan: (plan, values, level, model) => send({ kind: 'plan', level, ...planLines(model, plan), values }),
   })
   if (request.lockPrices && result.status === 'optimal') {

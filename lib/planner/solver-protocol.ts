@@ -20,5 +20,7 @@ export type SolveMessage =
   | ({ kind: 'news' } & LevelNews)
   | { kind: 'plan'; level: number; moves: PlanMove[]; flows: PlanFlow[]; values: number[] }
   | { kind: 'level'; level: PlanLevel }
+  /** Proven to have no plan; the rules in conflict are being looked for. */
+  | { kind: 'conflict' }
   | { kind: 'result'; result: PlanResult }
   | { kind: 'error'; message: string }

@@ -40,10 +40,15 @@ export const INBOX_SOURCES: readonly InboxSource[] = [
   },
 ]
 
+/** Work of one kind that waits, and where it is dealt with. */
+export interface WaitingWork extends Pick<InboxSource, 'kind' | 'href'> {
+  count: number
+}
+
 /** What waits for the actor, kind by kind; kinds without work are left out. */
-export async function inboxByKind(tx: Tx, actor: UserActor): Promise<{ kind: string; count: number }[]> {
+export async function inboxByKind(tx: Tx, actor: UserActor): Promise<WaitingWork[]> {
   const waiting = await Promise.all(
-    INBOX_SOURCES.map(async ({ kind, count }) => ({ kind, count: await count(tx, actor) })),
+    INBOX_SOURCES.map(async ({ kind, href, count }) => ({ kind, href, count: await count(tx, actor) })),
   )
   return waiting.filter(({ count }) => count > 0)
 }

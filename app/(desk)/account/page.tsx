@@ -1,3 +1,4 @@
+import { NewPassword } from '@/app/_domain/new-password.tsx'
 import { definePage } from '@/app/_server/page.tsx'
 import { ActionForm, SelectField, SubmitButton, TextField } from '@/app/_ui/action-form.tsx'
 import { Card, EmptyState, Screen, State } from '@/app/_ui/screen.tsx'
@@ -31,21 +32,7 @@ export default definePage('platform.account.view', {
                 required
                 autoComplete="current-password"
               />
-              <TextField
-                name="next"
-                type="password"
-                label={t('account.own.next')}
-                hint={t('account.own.rule')}
-                required
-                autoComplete="new-password"
-              />
-              <TextField
-                name="again"
-                type="password"
-                label={t('account.own.again')}
-                required
-                autoComplete="new-password"
-              />
+              <NewPassword t={t} />
               <div className="actions">
                 <SubmitButton>{t('account.own.change')}</SubmitButton>
               </div>

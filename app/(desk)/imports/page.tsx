@@ -28,11 +28,12 @@ export default definePage('import.batch.list', {
           <Card title={t('import.page.upload')}>
             <Upload labels={uploadLabels(t)} fixed={actor.role === 'school_hr'} />
             <p className="small muted">{t('import.page.hint')}</p>
-            <ul className="actions small">
+            <ul className="actions small" aria-label={t('import.page.templates')}>
+              <li className="muted">{t('import.page.templates')}</li>
               {TEMPLATES.filter((kind) => actor.role !== 'school_hr' || kind === 'roster').map((kind) => (
                 <li key={kind}>
                   <a href={`/api/import-template/${kind}`} download>
-                    {t('import.page.template', { name: t(`import.template.${kind}`) })}
+                    {t(`import.template.${kind}`)}
                   </a>
                 </li>
               ))}

@@ -6,6 +6,8 @@ import { DataTable, TableFoot } from '@/app/_ui/table.tsx'
 import { candidateQuery, listCandidates } from '@/lib/reserve/queries/candidates.ts'
 import { reserveOverview } from '@/lib/reserve/queries/overview.ts'
 import { mayUse } from '@/lib/rules/access/permissions.ts'
+import { DropAnywhere } from '../imports/_parts/drop-anywhere.tsx'
+import { dropLabels } from '../imports/_parts/drop-labels.ts'
 import { candidateColumns } from './_parts/candidate-columns.tsx'
 import { CandidateFilter } from './_parts/candidate-filter.tsx'
 import { Counters } from './_parts/counters.tsx'
@@ -32,6 +34,9 @@ export default definePage('reserve.candidate.list', {
         tools={
           bureau && (
             <>
+              {mayUse(actor, 'import.batch.upload') && actor.role === 'bureau_hr' && (
+                <ButtonLink href="/imports">{t('import.page.title')}</ButtonLink>
+              )}
               <ExportDialog
                 t={t}
                 area="reserve"
@@ -47,6 +52,7 @@ export default definePage('reserve.candidate.list', {
           )
         }
       >
+        {mayUse(actor, 'import.batch.upload') && actor.role === 'bureau_hr' && <DropAnywhere labels={dropLabels(t)} />}
         {overview && <Counters t={t} overview={overview} />}
         {bureau && (
           <Tabs

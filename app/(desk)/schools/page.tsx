@@ -5,7 +5,7 @@ import { ToImport } from '@/app/_domain/to-import.tsx'
 import { definePage } from '@/app/_server/page.tsx'
 import { addressOf } from '@/app/_ui/address.ts'
 import { PrintButton } from '@/app/_ui/dialog.tsx'
-import { EmptyState, Screen, Tabs } from '@/app/_ui/screen.tsx'
+import { ButtonLink, EmptyState, Screen, Tabs } from '@/app/_ui/screen.tsx'
 import { type Column, DataTable } from '@/app/_ui/table.tsx'
 import { formatCount } from '@/lib/i18n/format.ts'
 import { formatTenths } from '@/lib/i18n/tenths.ts'
@@ -14,6 +14,8 @@ import { label } from '@/lib/i18n/vocabulary.ts'
 import { listSchools, needTable, type SchoolRow, schoolTies } from '@/lib/register/queries/school-list.ts'
 import { teacherQuery } from '@/lib/register/queries/teacher-query.ts'
 import { mayUse } from '@/lib/rules/access/permissions.ts'
+import { DropAnywhere } from '../imports/_parts/drop-anywhere.tsx'
+import { dropLabels } from '../imports/_parts/drop-labels.ts'
 import { NeedHeat } from './_parts/need-heat.tsx'
 import { Ties } from './_parts/ties.tsx'
 
@@ -42,6 +44,7 @@ export default definePage('register.school.list', {
         title={t('school.list.title')}
         tools={
           <>
+            {actor.role === 'bureau_hr' && <ButtonLink href="/imports">{t('import.page.title')}</ButtonLink>}
             {query.view === 'list' && !query.asOf && mayUse(actor, 'register.school.export') && (
               <ExportDialog t={t} area="school" action="/api/schools/export" filter="" />
             )}
@@ -50,6 +53,7 @@ export default definePage('register.school.list', {
         }
         foot={[t('register.print.filledBy'), t('register.print.checkedBy'), on]}
       >
+        {actor.role === 'bureau_hr' && <DropAnywhere labels={dropLabels(t)} />}
         <Tabs
           label={t('school.list.title')}
           items={views.map((view) => ({

@@ -16,6 +16,8 @@ import {
   studioQuery,
   studiosBySchool,
 } from '@/lib/talent/queries/studios.ts'
+import { DropAnywhere } from '../imports/_parts/drop-anywhere.tsx'
+import { dropLabels } from '../imports/_parts/drop-labels.ts'
 import { StudioSchools } from './_parts/studio-schools.tsx'
 
 export default definePage('talent.studio.list', {
@@ -75,6 +77,9 @@ export default definePage('talent.studio.list', {
         title={t('talent.title')}
         tools={
           <>
+            {mayUse(actor, 'import.batch.upload') && actor.role === 'bureau_hr' && (
+              <ButtonLink href="/imports">{t('import.page.title')}</ButtonLink>
+            )}
             {mayUse(actor, 'talent.studio.export') && (
               <ExportDialog
                 t={t}
@@ -91,6 +96,7 @@ export default definePage('talent.studio.list', {
           </>
         }
       >
+        {mayUse(actor, 'import.batch.upload') && actor.role === 'bureau_hr' && <DropAnywhere labels={dropLabels(t)} />}
         <Tabs
           label={t('talent.views')}
           items={[

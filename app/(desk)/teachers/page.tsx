@@ -14,6 +14,8 @@ import { LIST_PAGE, listPreferences, selectedIds } from '@/lib/register/queries/
 import { type TeacherQuery, teacherQuery } from '@/lib/register/queries/teacher-query.ts'
 import { teacherView } from '@/lib/register/queries/teacher-view.ts'
 import { mayUse } from '@/lib/rules/access/permissions.ts'
+import { DropAnywhere } from '../imports/_parts/drop-anywhere.tsx'
+import { dropLabels } from '../imports/_parts/drop-labels.ts'
 import { teacherColumns } from './_parts/columns.tsx'
 import { ListKeys } from './_parts/list-keys.tsx'
 import { ColumnsDialog, ExportDialog, ViewsMenu } from './_parts/list-tools.tsx'
@@ -146,6 +148,7 @@ export default definePage('register.teacher.list', {
         }
         foot={[t('register.print.filledBy'), t('register.print.checkedBy'), list.on]}
       >
+        {mayUse(actor, 'import.batch.upload') && <DropAnywhere labels={dropLabels(t)} />}
         <TeacherFilterForm t={t} role={actor.role} query={query} schools={schools} hasRoll={list.rollOn !== null} />
         <div className={panel ? 'with-panel' : undefined}>
           <div style={{ minWidth: 0 }}>

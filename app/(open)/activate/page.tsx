@@ -1,5 +1,6 @@
+import { NewPassword } from '@/app/_domain/new-password.tsx'
 import { currentTranslate } from '@/app/_server/current.ts'
-import { ActionForm, SubmitButton, TextField } from '@/app/_ui/action-form.tsx'
+import { ActionForm, SubmitButton } from '@/app/_ui/action-form.tsx'
 import { linkActor } from '@/lib/platform/links.ts'
 import { type DistrictId, isUuid } from '@/lib/rules/values/ids.ts'
 import { activateAction } from './actions.ts'
@@ -26,21 +27,7 @@ export default async function ActivatePage({
               {t('account.activate.about', { login: found.login })}
             </p>
             <ActionForm action={activateAction} hidden={{ d: district, t: token }}>
-              <TextField
-                name="next"
-                type="password"
-                label={t('account.own.next')}
-                hint={t('account.own.rule')}
-                required
-                autoComplete="new-password"
-              />
-              <TextField
-                name="again"
-                type="password"
-                label={t('account.own.again')}
-                required
-                autoComplete="new-password"
-              />
+              <NewPassword t={t} />
               <div className="actions">
                 <SubmitButton>{t('account.activate.submit')}</SubmitButton>
               </div>

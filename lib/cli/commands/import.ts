@@ -155,7 +155,7 @@ const WORDS: Record<(typeof COUNTS)[number], string> = {
   missing: '表中没有',
   warnings: '提醒',
   mended: '已改正',
-  conflicts: '系统中已改',
+  conflicts: '待取舍',
 }
 
 function print(io: CommandIo, { report, findings }: Read, isDry: boolean): void {

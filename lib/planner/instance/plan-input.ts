@@ -1,4 +1,5 @@
 import type { PlanPolicy, PlanStage } from '@/lib/rules/planner/format.ts'
+import { defaultPlannerPolicy } from '@/lib/rules/rotation/policy/planner.ts'
 
 /**
  * What the planner needs to know of a round, as plain data under the register's own keys. A query fills it from the
@@ -107,22 +108,5 @@ export const DEFAULT_PLAN_POLICY: PlanInput['policy'] = {
     { id: 'backbone', stage: 'J', weight: 1 },
   ],
   soft: { send: 1, shortage: 1 },
-  relax_cost: {
-    H3: 20,
-    H4: 30,
-    H5: 10,
-    H6: 10,
-    H7a: 50,
-    H7b: 50,
-    H7c: 8,
-    H8: 8,
-    H9: 8,
-    H10: 5,
-    H11: 15,
-    H12: 40,
-    H13: 40,
-    H14: 40,
-    H15: 5,
-    H16: 5,
-  },
+  relax_cost: defaultPlannerPolicy.relaxCost,
 }

@@ -23,7 +23,7 @@ async function person(tx: Tx, teacherId: TeacherId, actor: Actor) {
 export const requestCorrection = defineCommand({
   name: 'register.correction.request',
   input: z.strictObject({
-    field: z.enum(CORRECTABLE as unknown as [string, ...string[]]),
+    field: z.enum(CORRECTABLE),
     wanted: z.string().trim().min(1).max(200),
     reason: reasonInput,
   }),

@@ -45,7 +45,7 @@ export function valueText(t: Translate, kind: string, field: string, value: unkn
 }
 
 function itemText(t: Translate, field: string, item: unknown): string {
-  if (field === 'honours') {
+  if (field === 'honours' || field === 'honoursEnded') {
     const { level, kind, awarded } = item as { level: string; kind: string; awarded: string | null }
     const name = `${label(t, 'honourLevel', level)}${label(t, 'honourKind', kind)}`
     return awarded ? t('import.row.dated', { name, date: awarded }) : name

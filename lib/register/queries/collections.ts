@@ -12,7 +12,7 @@ import {
   titles,
 } from '@/db/schema/index.ts'
 import type { Tx } from '@/db/scope.ts'
-import { type CurrentRecord, currentRecord, type StoredPerson } from '@/lib/register/imports/plan/stored-person.ts'
+import { type CurrentRecord, currentRecord, type RecordPerson } from '@/lib/register/imports/plan/stored-person.ts'
 import { type NotedChange, PAGE_HASH } from '@/lib/register/imports/run/page-batch.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import type { LocalDate } from '@/lib/rules/values/dates.ts'
@@ -167,7 +167,7 @@ export async function ownRows(tx: Tx, schoolId: SchoolId, on: LocalDate): Promis
     (await tx.select({ id: schools.id, name: schools.name }).from(schools)).map((s) => [s.id, s.name]),
   )
   return people.map((teacher) => {
-    const person: StoredPerson = {
+    const person: RecordPerson = {
       teacher,
       secrets: NO_SECRETS,
       phone: null,
@@ -192,7 +192,7 @@ const NO_SECRETS = {
   nativePlace: null,
   political: null,
   joinedParty: null,
-} as unknown as StoredPerson['secrets']
+} as const
 
 /** Parts of open tasks that wait for this actor: a school to check, a head to confirm. */
 export async function collectionsWaiting(tx: Tx, actor: UserActor): Promise<number> {

@@ -154,7 +154,7 @@ async function assignOpen(
         toSchoolId: consent.toSchoolId,
         stage: consent.stage,
         subject: consent.subject,
-        reason: [found.reason, reason].filter(Boolean).join('\n').slice(0, 1000),
+        reason: [found.reason, reason].filter(Boolean).join('；').slice(0, 1000),
         destinationByBureau: null,
         shownToDestination: found.state === 'origin_approved',
         shortageAccepted: found.shortageAccepted || isReplaced(part, parts),

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { exchangeConsents, rotationRounds, scenarios, teachers } from '@/db/schema/index.ts'
 import type { ExchangeId, ScenarioId } from '@/db/schema/rotation/scenarios.ts'
-import { exactly, one, type Tx } from '@/db/scope.ts'
+import { exactly, type Tx } from '@/db/scope.ts'
 import { defineCommand, finished } from '@/lib/platform/command.ts'
 import { newId } from '@/lib/platform/new-id.ts'
 import { exchangeState, isRunningExchange } from '@/lib/rules/rotation/exchange.ts'
@@ -91,7 +91,7 @@ export const answerExchange = defineCommand({
   name: 'rotation.scenario.answerExchange',
   input: answerInput,
   target: async (tx, { consentId }) => {
-    const [row] = await tx.select().from(exchangeConsents).where(eq(exchangeConsents.id, consentId)).for('update')
+    const [row] = await tx.select().from(exchangeConsents).where(eq(exchangeConsents.id, consentId))
     return row ? { ...row, target: { teacherId: row.teacherId } } : null
   },
   run: async ({ tx, actor, input, before, at, today }) => {
@@ -100,13 +100,15 @@ export const answerExchange = defineCommand({
     if (today > before.answerUntil) return refuse('plan.refusal.answerLate', { until: before.answerUntil })
     const [round] = await tx.select().from(rotationRounds).where(eq(rotationRounds.id, before.roundId))
     if (round?.state !== 'open') return refuse('case.unmet.roundOpen')
-    one(
-      await tx
-        .update(exchangeConsents)
-        .set({ agreed: input.agreed === 'yes', answeredAt: at })
-        .where(and(eq(exchangeConsents.id, before.id), isNull(exchangeConsents.agreed)))
-        .returning({ id: exchangeConsents.id }),
-    )
+    // Not locked before: an answer once given is out of the person's reach, also for a lock.
+    const answered = await tx
+      .update(exchangeConsents)
+      .set({ agreed: input.agreed === 'yes', answeredAt: at })
+      .where(
+        and(eq(exchangeConsents.id, before.id), isNull(exchangeConsents.agreed), isNull(exchangeConsents.withdrawnAt)),
+      )
+      .returning({ id: exchangeConsents.id })
+    if (answered.length !== 1) return refuse('plan.refusal.answeredAlready')
     await askToSend(tx, actor, [
       {
         to: { userId: before.offeredBy },

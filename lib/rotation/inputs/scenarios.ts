@@ -5,6 +5,17 @@ import { idSchema, type RoundId, type SchoolId, type TeacherId } from '@/lib/rul
 
 export type { ScenarioId }
 
+/** `2028-return` in an address: the people behind one number of the years ahead; anything else is no list. */
+export const aheadListQuery = z
+  .string()
+  .regex(/^20\d\d-(eligible|become|return|retire)$/)
+  .transform((text) => {
+    const [year = '', kind] = text.split('-')
+    return { year: Number(year), kind: kind as 'eligible' | 'become' | 'return' | 'retire' }
+  })
+  .nullable()
+  .catch(null)
+
 const empty = (value: unknown) => (value === '' ? undefined : value)
 const whole = (low: number, high: number) => z.coerce.number().int().min(low).max(high)
 
@@ -78,7 +89,7 @@ export function planPolicyFromForm(
   typed: TypedPlanPolicy,
   counts: Pick<PlanPolicy, 'continuing' | 'extra_eligible'>,
 ): Omit<PlanPolicy, 'scale'> {
-  const numbers = typed as unknown as Record<string, number>
+  const typedNumber = (field: string): number => Number(new Map<string, unknown>(Object.entries(typed)).get(field) ?? 0)
   return {
     continuing: counts.continuing,
     extra_eligible: counts.extra_eligible,
@@ -95,11 +106,11 @@ export function planPolicyFromForm(
     wish_points: typed.wish_points,
     relation_moves: typed.relation_moves,
     indicators: INDICATOR_FIELDS.flatMap(({ id, stage }) => {
-      const weight = numbers[indicatorField(id, stage)] ?? 0
+      const weight = typedNumber(indicatorField(id, stage))
       return weight > 0 ? [{ id, stage, weight }] : []
     }),
     soft: { send: typed.soft_send, shortage: typed.soft_shortage },
-    relax_cost: Object.fromEntries(RELAXABLE_RULES.map((rule) => [rule, numbers[`cost_${rule}`]])) as never,
+    relax_cost: Object.fromEntries(RELAXABLE_RULES.map((rule) => [rule, typedNumber(`cost_${rule}`)])) as never,
   }
 }
 

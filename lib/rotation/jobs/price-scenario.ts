@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
+import { z } from 'zod'
 import { scenarios } from '@/db/schema/index.ts'
 import type { ScenarioId } from '@/db/schema/rotation/scenarios.ts'
 import { withScope } from '@/db/scope.ts'
@@ -8,7 +9,7 @@ import { startPlan } from '@/lib/planner/runner.ts'
 import { keyring } from '@/lib/platform/crypto.ts'
 import type { JobHandler } from '@/lib/platform/queue.ts'
 import { LEVELS, type PlanInstance, type PlanResult, type SolvedPlan } from '@/lib/rules/planner/format.ts'
-import type { SchoolId } from '@/lib/rules/values/ids.ts'
+import { idSchema, type SchoolId, type TeacherId } from '@/lib/rules/values/ids.ts'
 import { done, type Outcome, refuse } from '@/lib/rules/values/outcome.ts'
 import { instanceText, reviseScenario, roundIds } from '../scenarios/freeze-scenario.ts'
 import { handOf } from '../scenarios/hand.ts'
@@ -41,6 +42,16 @@ function compare(ours: SolvedPlan, other: SolvedPlan, to: SchoolId | null): Pric
   return { kind: 'tie', to }
 }
 
+/** What the page asked for, as the queue kept it. */
+const askedSchema = z.object({
+  scenarioId: idSchema<ScenarioId>(),
+  kind: z.enum(['lock', 'choose']),
+  teacherId: idSchema<TeacherId>(),
+  to: idSchema<SchoolId>()
+    .nullish()
+    .transform((school) => school ?? null),
+})
+
 /**
  * What a lock or choosing somebody costs. The round is solved once more: without the lock; with the person locked to the
  * school named; or, no school being named, with the person going wherever it costs least.
@@ -49,7 +60,7 @@ export const priceScenarioJob: JobHandler = {
   name: PRICE_JOB,
   lane: 'long',
   run: async ({ actor, payload }) => {
-    const asked = payload as unknown as Pick<AskedPrice, 'kind' | 'teacherId' | 'to'> & { scenarioId: ScenarioId }
+    const asked = askedSchema.parse(payload)
     const loaded = await withScope(
       actor,
       async (tx) => {

@@ -73,6 +73,9 @@ export const solveScenarioJob: JobHandler = {
         const point = { level, elapsed: seconds(), bound, incumbent: value }
         progress = { ...progress, level, bound, incumbent, gap, trail: withPoint(progress.trail, point) }
       },
+      onConflict: () => {
+        progress = { ...progress, conflict: true }
+      },
       onPlan: ({ values, moves, flows }) => {
         progress = {
           ...progress,

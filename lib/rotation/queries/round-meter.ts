@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import { decisionBatches, rotationCases } from '@/db/schema/index.ts'
 import type { Tx } from '@/db/scope.ts'
-import type { CaseState } from '@/lib/rules/rotation/case-states.ts'
+import { type CaseState, DECIDED_STATES } from '@/lib/rules/rotation/case-states.ts'
 import { type MovedPerson, quotaFigures } from '@/lib/rules/rotation/quota.ts'
 import { type RoundFigures, roundFigures, stillNeeded } from '@/lib/rules/rotation/round-figures.ts'
 import type { CaseId, RoundId } from '@/lib/rules/values/ids.ts'
@@ -86,17 +86,7 @@ export async function previewDecision(
   return {
     figures,
     needed: stillNeeded(figures),
-    decided: at(
-      'decided',
-      'on_notice',
-      'objection_open',
-      'ready',
-      'ordered',
-      'reported',
-      'serving',
-      'completed',
-      'transferred',
-    ),
+    decided: at(...DECIDED_STATES),
     batch: inBatch.length,
     waiting: at('checked') - inBatch.length,
     unchecked: at('draft', 'submitted', 'origin_approved', 'destination_approved'),

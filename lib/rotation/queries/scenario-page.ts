@@ -7,7 +7,7 @@ import type { TeacherId } from '@/lib/rules/values/ids.ts'
 import type { Outcome } from '@/lib/rules/values/outcome.ts'
 import { type Relief, reliefOf } from '../scenarios/relief.ts'
 import { type OfferedExchange, offeredExchanges } from './exchanges.ts'
-import { type PlanAhead, planAhead } from './plan-ahead.ts'
+import { type AheadAsked, type PlanAhead, planAhead } from './plan-ahead.ts'
 import { roundPolicy } from './round-policy.ts'
 import { type PlanPerson, type ScenarioView, type StayingPerson, scenarioView, stayingPeople } from './scenario-view.ts'
 import { openAdoption, type ScenarioSummary, scenarioSummary } from './scenarios.ts'
@@ -65,11 +65,12 @@ export async function scenarioPage(
   id: ScenarioId,
   tab: ScenarioTab,
   { today }: Pick<UserActor, 'today'>,
-  who = '',
+  { who = '', ahead = null }: { who?: string; ahead?: AheadAsked | null } = {},
 ): Promise<ScenarioPage | null> {
   const everybody = tab === 'moves' || tab === 'stay' || tab === 'chains' || (tab === 'hand' && who !== '')
-  const view = await scenarioView(tx, id, everybody)
+  // The short row first: the page goes by its state, so that a solve ending in between is still noticed.
   const summary = await scenarioSummary(tx, id)
+  const view = await scenarioView(tx, id, everybody)
   if (!view || !summary) return null
   const { row } = view
   const going = new Set<string>(view.lines.map(({ teacherId }) => teacherId))
@@ -100,7 +101,7 @@ export async function scenarioPage(
       view.conflict && row.roundId
         ? reliefOf(await roundPolicy(tx, row.roundId), view.instance, view.hand, view.conflict, row)
         : null,
-    ahead: tab === 'ahead' && view.solved ? await planAhead(tx, view) : null,
+    ahead: tab === 'ahead' && view.solved ? await planAhead(tx, view, ahead) : null,
     basedOn: siblings.find((one) => one.id === row.basedOn) ?? null,
     siblings: siblings.filter(({ state }) => state === 'solved' || state === 'adopted'),
   }

@@ -16,6 +16,7 @@ import type { Tx } from '@/db/scope.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import { otherFormOf } from '@/lib/rules/register/facts-from-records.ts'
 import type { AssessmentResult } from '@/lib/rules/register/vocabulary.ts'
+import { DECIDED_STATES } from '@/lib/rules/rotation/case-states.ts'
 import { type RuralRecord, type RuralService, ruralRecord } from '@/lib/rules/standing/promotion.ts'
 import { contains, type LocalDate, overlaps } from '@/lib/rules/values/dates.ts'
 import type { CaseId, TeacherId } from '@/lib/rules/values/ids.ts'
@@ -151,21 +152,7 @@ export async function casesOfTeacher(tx: Tx, teacherId: TeacherId) {
     .where(
       and(
         eq(rotationCases.teacherId, teacherId),
-        or(
-          inArray(rotationCases.state, [
-            'decided',
-            'on_notice',
-            'objection_open',
-            'ready',
-            'ordered',
-            'reported',
-            'serving',
-            'completed',
-            'transferred',
-            'terminated',
-          ]),
-          sql`${rotationCases.noticeId} IS NOT NULL`,
-        ),
+        or(inArray(rotationCases.state, [...DECIDED_STATES, 'terminated']), sql`${rotationCases.noticeId} IS NOT NULL`),
       ),
     )
     .orderBy(desc(rotationCases.changedAt))

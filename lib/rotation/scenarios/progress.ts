@@ -20,6 +20,8 @@ export interface SolveProgress {
   /** Seconds until the first plan that could be shown. */
   firstPlanAt: number | null
   moves: number | null
+  /** Proven to have no plan: the rules in conflict are being looked for. */
+  conflict: boolean
   trail: TrailPoint[]
 }
 
@@ -32,6 +34,7 @@ export const NO_PROGRESS: SolveProgress = {
   best: null,
   firstPlanAt: null,
   moves: null,
+  conflict: false,
   trail: [],
 }
 

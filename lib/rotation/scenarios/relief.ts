@@ -45,7 +45,12 @@ export interface Relief {
 
 const lower = (value: Ratio, other: Ratio): Ratio => (atLeast(other, value) ? value : other)
 const higher = (value: Ratio, other: Ratio): Ratio => (atLeast(value, other) ? value : other)
-const asRatio = ([num, den]: readonly [number, number]): Ratio => ratio(num, den)
+/** In lowest terms: 3/9 of a unit's nine backbone teachers reads as a third. */
+function asRatio([num, den]: readonly [number, number]): Ratio {
+  let [a, b] = [num, den]
+  while (b > 0) [a, b] = [b, a % b]
+  return a > 0 ? ratio(num / a, den / a) : ratio(num, den)
+}
 
 /**
  * The cheapest repair (planner.md §8) as settings of the round's policy. A setting changes only where the repair is looser
@@ -120,7 +125,7 @@ function floorShare(share: Ratio, instance: PlanInstance, relaxation: readonly R
     const unit = schoolOf(instance, item)?.units.find((one) => one.stage === stage)
     const post = unit?.subjects.find(({ k }) => k === subject)
     if (!post || post.need10 === 0 || post.floor - by < 1) return null
-    least = lower(least, ratio((post.floor - by) * 10, post.need10))
+    least = lower(least, asRatio([(post.floor - by) * 10, post.need10]))
   }
   return least
 }

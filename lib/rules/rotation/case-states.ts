@@ -20,6 +20,19 @@ export const CASE_STATES = [
 ] as const
 export type CaseState = (typeof CASE_STATES)[number]
 
+/** States of a case that 局审定 has passed and that was not broken off since. */
+export const DECIDED_STATES = [
+  'decided',
+  'on_notice',
+  'objection_open',
+  'ready',
+  'ordered',
+  'reported',
+  'serving',
+  'completed',
+  'transferred',
+] as const satisfies readonly CaseState[]
+
 /** The Chinese term of each state; `extended` is a decision after which the case is `serving` on. */
 export const CASE_STATE_TERMS: Record<CaseState, string> = {
   draft: '草稿',

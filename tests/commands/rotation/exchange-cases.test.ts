@@ -172,7 +172,7 @@ describe('an exchange from the search to its cases', () => {
       const partners = await d.as('hr1', (tx) => exchangePartners(tx, row))
       expect(partners).toHaveLength(1)
     }
-    expect((await caseOf('a0')).reason).toMatch(/^愿互换\n/)
+    expect((await caseOf('a0')).reason).toMatch(/^愿互换；/)
     // The heads of neither school change, so no shortage has to be accepted first.
     expect((await caseOf('c0')).shortageAccepted).toBe(true)
     expect((await consents(id)).map(({ caseId }) => caseId).sort()).toEqual(

@@ -5,6 +5,7 @@ import { withScope } from '@/db/scope.ts'
 import { generateDistrict, onlySchools } from '@/db/seed/district.ts'
 import { writeRegistersWorkbook, writeRosterWorkbook, writeSchoolsWorkbook } from '@/db/seed/workbooks.ts'
 import { runUndo } from '@/lib/register/imports/run/batch.ts'
+import { month } from '@/lib/rules/values/dates.ts'
 import type { BatchId } from '@/lib/rules/values/ids.ts'
 import {
   anEmptyDistrict,
@@ -57,6 +58,25 @@ describe('running postings of the register of rotations', () => {
     expect(await undone(id)).toEqual({ ok: true, value: [] })
     expect(await registerState(district.system)).toEqual(before)
     expect(await cases()).toEqual([])
+  })
+
+  test('a later register with another end moves the end of its case, and undo moves it back', async () => {
+    const id = await registers()
+    const [first] = (await cases()).filter(({ endsOn }) => endsOn !== null)
+    const moved = {
+      ...records,
+      rotations: records.rotations.map((rotation) =>
+        isRunning(rotation) ? { ...rotation, end: month('2028-08') } : rotation,
+      ),
+    }
+    const later = await dryRunOf(district.system, await writeRegistersWorkbook(moved), { kind: 'registers' })
+    expect(await confirm(district.system, later.id)).toMatchObject({ ok: true })
+    const end = async () => (await cases()).find((one) => one.id === first!.id)!.endsOn
+    expect(first!.endsOn).not.toBe('2028-08-31')
+    expect(await end()).toBe('2028-08-31')
+    expect(await undone(later.id)).toEqual({ ok: true, value: [] })
+    expect(await end()).toBe(first!.endsOn)
+    expect(await undone(id)).toEqual({ ok: true, value: [] })
   })
 
   test('a case that has gone on stands in the way of undo', async () => {

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { fieldChanges, teachers, titles } from '@/db/schema/index.ts'
+import { fieldChanges, honours, teachers, titles } from '@/db/schema/index.ts'
 import { withScope } from '@/db/scope.ts'
 import { generateDistrict, onlySchools } from '@/db/seed/district.ts'
 import { Random } from '@/db/seed/random.ts'
@@ -108,6 +108,34 @@ describe('R-IMP-1 importing into a register that has people', () => {
     expect(await undone(id)).toEqual({ ok: true, value: [] })
     expect(await registerState(district.system)).toEqual(before)
     expect(await batchOf(district.system, id)).toMatchObject({ state: 'undone' })
+  })
+
+  test('an honour the row leaves out is a question: kept unless chosen, then no longer valid from the workbook’s day', async () => {
+    const index = records.staff.findIndex(
+      ({ honours }) =>
+        honours.filter(({ awarded }) => awarded !== null && awarded > '2024-09').length > 0 && honours.length > 1,
+    )
+    const { name, honours: held } = records.staff[index]!
+    const rest = held.filter(({ awarded }) => awarded === null || awarded <= '2024-09')
+    const left = rest.length > 0 ? rest : held.slice(0, -1)
+    const file = await roster(altered(index, { honours: left }))
+    const before = await registerState(district.system)
+    const { id, report } = await dryRunOf(district.system, file)
+    expect(report.counts).toMatchObject({ conflicts: 1, changed: 0, new: 0 })
+    const [row] = (await rowsOf(district.system, id)).filter(({ outcome }) => outcome === 'conflict')
+    expect(row).toMatchObject({ label: name, changes: [{ field: 'honoursEnded', new: null, conflict: true }] })
+    expect(await confirm(district.system, id)).toMatchObject({ ok: true })
+    expect(await registerState(district.system)).toEqual(before)
+    const chosen = await dryRunOf(district.system, file)
+    const choices = { conflicts: { [`${row!.sheet}:${row!.row}`]: ['honoursEnded'] }, missing: {} }
+    expect(await confirm(district.system, chosen.id, choices)).toMatchObject({ ok: true })
+    const kept = await withScope(district.system, (tx) =>
+      tx.select().from(honours).where(eq(honours.teacherId, row!.teacherId!)),
+    )
+    expect(kept.filter(({ validUntil }) => validUntil === '2026-09-01').length).toBe(held.length - left.length)
+    expect((await dryRunOf(district.system, file)).report.counts).toMatchObject({ conflicts: 0, changed: 0 })
+    expect(await undone(chosen.id)).toEqual({ ok: true, value: [] })
+    expect(await registerState(district.system)).toEqual(before)
   })
 
   test('whatever changes at once, the same file again changes nothing, and undo is exact', async () => {

@@ -1,6 +1,7 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
+import { sendWorkbook } from './send-workbook.ts'
 
 interface Labels {
   drop: string
@@ -22,24 +23,16 @@ export function Upload({ labels, collection, fixed }: { labels: Labels; collecti
 
   const send = (file: File) => {
     setProblems([])
-    setPercent(0)
-    const query = new URLSearchParams({ name: file.name })
-    if (kind.current?.value) query.set('kind', kind.current.value)
-    if (collection) query.set('collection', collection)
-    const request = new XMLHttpRequest()
-    request.open('POST', `/api/imports?${query}`)
-    request.upload.onprogress = (event) => event.lengthComputable && setPercent((event.loaded / event.total) * 100)
-    const fail = (texts: string[]) => {
-      setPercent(null)
-      setProblems(texts)
-    }
-    request.onerror = () => fail([labels.failed])
-    request.onload = () => {
-      if (request.status === 200) return router.push(JSON.parse(request.responseText).href)
-      if (request.status === 422) return fail(JSON.parse(request.responseText).refusals)
-      return fail([`${labels.failed} ${request.status} ${request.responseText.slice(0, 40)}`])
-    }
-    request.send(file)
+    sendWorkbook(file, labels.failed, {
+      kind: kind.current?.value,
+      collection,
+      progress: setPercent,
+      refused: (texts) => {
+        setPercent(null)
+        setProblems(texts)
+      },
+      taken: (href) => router.push(href as never),
+    })
   }
 
   return (

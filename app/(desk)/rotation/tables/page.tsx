@@ -3,6 +3,7 @@ import { TeacherFilterForm } from '@/app/_domain/teacher-filter.tsx'
 import { definePage } from '@/app/_server/page.tsx'
 import { ActionForm, SelectField, SubmitButton } from '@/app/_ui/action-form.tsx'
 import { addressOf } from '@/app/_ui/address.ts'
+import { PostForm } from '@/app/_ui/post-form.tsx'
 import { Card, EmptyState, Screen, Tabs } from '@/app/_ui/screen.tsx'
 import { DataTable } from '@/app/_ui/table.tsx'
 import { formatCount } from '@/lib/i18n/format.ts'
@@ -44,7 +45,7 @@ export default definePage('rotation.foreignTable.list', {
         )}
         <Card title={t('document.table.upload')}>
           <p className="muted">{t('document.table.about')}</p>
-          <form action="/rotation/tables/upload" method="post" encType="multipart/form-data" className="form">
+          <PostForm action="/rotation/tables/upload" failed={t('import.upload.failed')}>
             <div className="field">
               <label htmlFor="foreign-file">{t('document.table.file')}</label>
               <input id="foreign-file" name="file" type="file" accept=".xlsx" required />
@@ -54,7 +55,7 @@ export default definePage('rotation.foreignTable.list', {
                 {t('document.table.submit')}
               </button>
             </div>
-          </form>
+          </PostForm>
         </Card>
         {!table && <EmptyState title={t('document.table.none')} text={t('document.table.noneText')} />}
         {table && (

@@ -1,4 +1,5 @@
 import type { HonourRecord, StaffRecord } from '../../../rules/register/records.ts'
+import { DEFAULT_HONOUR_VALIDITY, honourValidity } from '../../../rules/standing/backbone.ts'
 import { type LocalDate, monthOf } from '../../../rules/values/dates.ts'
 import type { SchoolId } from '../../../rules/values/ids.ts'
 import type { CellChange } from './row-plan.ts'
@@ -41,6 +42,9 @@ export function personChanges(
   if (said.includes('honours')) {
     const fresh = newHonours(person, record.honours)
     if (fresh.length > 0) changes.push({ field: 'honours', old: person.honours.map(honourOf), new: fresh })
+    const gone = honoursLeftOut(person, record.honours, on)
+    // A question, answered by "kept" unless somebody chooses otherwise
+    if (gone.length > 0) changes.push({ field: 'honoursEnded', old: gone.map(honourOf), new: null, conflict: true })
   }
   if (said.includes('assessments')) {
     const fresh = newAssessments(person, record)
@@ -73,6 +77,28 @@ export function newHonours(person: StoredPerson, honours: readonly HonourRecord[
       alike.find(({ awarded }) => awarded === honour.awarded) ?? (honour.awarded === null ? alike[0] : undefined)
     if (match) left.splice(left.indexOf(match), 1)
     return match === undefined
+  })
+}
+
+/** Honours on file and valid on the day that a row with an honours cell does not name. */
+export function honoursLeftOut(
+  person: StoredPerson,
+  honours: readonly HonourRecord[],
+  on: LocalDate,
+): StoredPerson['honours'] {
+  const named = [...honours]
+  return person.honours.filter((row) => {
+    const validity = honourValidity({ ...honourOf(row), validUntil: row.validUntil }, DEFAULT_HONOUR_VALIDITY)
+    const ended = row.validUntil ?? validity?.until ?? null
+    const isOver = (ended !== null && ended <= on) || (row.revokedOn !== null && row.revokedOn <= on)
+    const at = named.findIndex(
+      ({ kind, level, awarded }) =>
+        kind === row.kind &&
+        level === row.level &&
+        (awarded === null || row.awardedMonth === null || awarded === monthOf(row.awardedMonth)),
+    )
+    if (at >= 0) named.splice(at, 1)
+    return at < 0 && !isOver
   })
 }
 

@@ -26,7 +26,7 @@ const EMPLOYMENT = ['form', 'category', 'postKind', 'duty', 'status'] as const
 const PLACE = ['school', 'joinedSchool', 'stage', 'subject', 'periods', 'isClassTeacher', 'workSchool']
 const TITLE = ['title', 'titleObtained', 'titleAppointed']
 const GRADE = ['postGrade', 'postSince']
-const LIST = ['honours', 'assessments', 'certificateKind', 'certificateSubject']
+const LIST = ['honours', 'honoursEnded', 'assessments', 'certificateKind', 'certificateSubject']
 
 const some = (changed: ReadonlySet<string>, fields: readonly string[]) => fields.some((field) => changed.has(field))
 

@@ -1,7 +1,7 @@
 import { newId } from '../../../platform/new-id.ts'
 import type { StaffRecord } from '../../../rules/register/records.ts'
 import { firstDayOf, type LocalDate } from '../../../rules/values/dates.ts'
-import { newAssessments, newHonours } from './person-changes.ts'
+import { honoursLeftOut, newAssessments, newHonours } from './person-changes.ts'
 import type { PlanContext } from './person-context.ts'
 import type { RowOp } from './row-plan.ts'
 import type { StoredPerson } from './stored-person.ts'
@@ -140,7 +140,7 @@ export function gradeOps(
   return [{ do: 'insert', table, row: fresh }]
 }
 
-/** Honours, assessments and certificates are added; what is on file and not in the row stays. */
+/** Honours, assessments and certificates are added; an honour the row leaves out ends only where that was chosen. */
 export function listOps(
   person: StoredPerson,
   record: StaffRecord,
@@ -163,6 +163,9 @@ export function listOps(
       }
     }
   }
+  if (changed.has('honoursEnded'))
+    for (const row of honoursLeftOut(person, record.honours, context.on))
+      ops.push({ do: 'update', table: 'honours', row, set: { validUntil: context.on, changedAt: at } })
   if (changed.has('assessments'))
     for (const { year, result } of newAssessments(person, record)) {
       const known = person.assessments.find((row) => row.year === year)

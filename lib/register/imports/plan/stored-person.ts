@@ -32,11 +32,16 @@ export interface StoredPerson {
   principalships: (typeof principalships.$inferSelect)[]
 }
 
+/** What the record of a person is put together from; of the secrets only what is no secret to a roster. */
+export interface RecordPerson extends Omit<StoredPerson, 'secrets'> {
+  secrets: Pick<StoredPerson['secrets'], 'ethnic' | 'nativePlace' | 'political' | 'joinedParty'>
+}
+
 type Appointment = StoredPerson['appointments'][number]
 
-export const relationsOf = (person: StoredPerson): Appointment[] =>
+export const relationsOf = (person: Pick<StoredPerson, 'appointments'>): Appointment[] =>
   person.appointments.filter(({ kind }) => kind === 'establishment')
-export const servicesOf = (person: StoredPerson): Appointment[] =>
+export const servicesOf = (person: Pick<StoredPerson, 'appointments'>): Appointment[] =>
   person.appointments.filter(({ kind }) => kind === 'service')
 
 const monthOr = (day: LocalDate | null | undefined): YearMonth | null => (day ? monthOf(day) : null)
@@ -56,7 +61,7 @@ export type CurrentRecord = Record<PlainField, unknown>
 
 /** What the register says of a person on a day, in the words of a roster's record. */
 export function currentRecord(
-  person: StoredPerson,
+  person: RecordPerson,
   on: LocalDate,
   nameOf: (id: SchoolId) => string | null,
 ): CurrentRecord {

@@ -15,7 +15,7 @@ import { headsOn, knownSchools } from './dry-run.ts'
 import type { Entry, ImportKind } from './entries.ts'
 import { type Leaving, leavingReason } from './leaving.ts'
 import { reasonOf } from './page-batch.ts'
-import { openRunningCases } from './running-cases.ts'
+import { followPostings, openRunningCases } from './running-cases.ts'
 import { openRow, rowsToWrite, type SealedRow } from './stored-rows.ts'
 import { wholePlanner } from './whole-planner.ts'
 import { type WriteContext, writeOps } from './write-ops.ts'
@@ -70,7 +70,10 @@ export async function applyBatch(tx: Tx, input: ApplyInput): Promise<{ written: 
     await input.progress(written)
   }
   for await (const ops of planner.rest()) await writeOps(tx, ops, write)
-  if (kind === 'registers') await openRunningCases(tx, input.actor, write.batchId, context.on)
+  if (kind === 'registers') {
+    await openRunningCases(tx, input.actor, write.batchId, context.on)
+    await followPostings(tx, write.at)
+  }
   const left = await leaveMissing(tx, choices, planner, context, write)
   return { written, left }
 }

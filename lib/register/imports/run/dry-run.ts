@@ -122,7 +122,7 @@ export async function dryRun(tx: Tx, input: DryRunInput, sink: DryRunSink): Prom
   // What was read is in the entries now
   input.sheets.length = 0
   await sink.progress(40)
-  const run = new Tally(sink, read.findings, read.entries.length + read.refusedRows.length)
+  const run = new Tally(sink, read.findings, read.entries.length + read.refusedRows.length, lettersOf(read.columns))
   // From here on findings leave with their rows
   read.findings.length = 0
   const whole = wholePlanner(kind, context, { withOps: false, writtenAt, chosen: new Map() })
@@ -161,6 +161,12 @@ export async function dryRun(tx: Tx, input: DryRunInput, sink: DryRunSink): Prom
 /** Names the row on file that a workbook leaves out. */
 export const onFile = (id: string): CellChange => ({ field: 'id', old: id, new: null })
 
+/** `sheet field` → letter of its column. */
+const lettersOf = (sheets: readonly SheetColumns<string>[]): Map<string, string> =>
+  new Map(
+    sheets.flatMap(({ sheet, columns }) => columns.map(({ field, letter }) => [`${sheet} ${field}`, letter] as const)),
+  )
+
 /** Hands pieces on with their findings and counts them. */
 class Tally {
   readonly counts: Counts = {
@@ -177,8 +183,10 @@ class Tally {
   readonly #sink: DryRunSink
   readonly #findings: Map<string, Finding[]>
   readonly #total: number
+  readonly #letters: ReadonlyMap<string, string>
 
-  constructor(sink: DryRunSink, findings: readonly Finding[], total: number) {
+  constructor(sink: DryRunSink, findings: readonly Finding[], total: number, letters: ReadonlyMap<string, string>) {
+    this.#letters = letters
     this.#sink = sink
     this.#total = total
     this.#findings = groupBy(findings, ({ sheet, row }) => `${sheet} ${row}`)
@@ -196,6 +204,9 @@ class Tally {
     const rows = plans.map((plan, i): PlannedRow => {
       this.#outcome(plan.outcome)
       this.#count(plan.findings)
+      // What comparing found has a field; the person knows its column
+      for (const finding of plan.findings)
+        finding.column ??= this.#letters.get(`${finding.sheet} ${finding.field}`) ?? null
       const entry = plan.outcome === 'refused' ? null : entries[i]!
       return { plan, entry, findings: [...this.#findingsOf(plan), ...plan.findings] }
     })

@@ -19,6 +19,26 @@ export async function openRunningCases(tx: Tx, actor: SystemActor, batchId: Batc
   return added
 }
 
+/**
+ * A case that is only a note of the register says what the register says: another planned end of its posting, by a later
+ * workbook or by taking that back, is the end of the case. Cases of an order keep their own.
+ */
+export async function followPostings(tx: Tx, at: string): Promise<void> {
+  await tx.execute(sql`
+    WITH moved AS (
+      SELECT c.district_id, c.id, c.teacher_id, c.ends_on AS old, p.ends_on AS new FROM rotation_cases c
+      JOIN postings p ON p.district_id = c.district_id AND p.case_id = c.id
+      WHERE c.source = 'register' AND c.state = 'serving' AND p.source = 'register' AND c.ends_on IS DISTINCT FROM p.ends_on
+    ), kept AS (
+      INSERT INTO field_changes (district_id, id, entity, entity_id, teacher_id, operation, field, old, new, at, by_name, reason)
+      SELECT district_id, gen_random_uuid(), 'rotation_cases', id::text, teacher_id, 'update', 'endsOn',
+        to_jsonb(old), to_jsonb(new), ${at}::timestamptz, '', '交流登记'
+      FROM moved
+    )
+    UPDATE rotation_cases c SET ends_on = m.new, version = c.version + 1, changed_at = ${at}::timestamptz
+    FROM moved m WHERE m.district_id = c.district_id AND m.id = c.id`)
+}
+
 const casesOfBatch = (batchId: BatchId) => sql`
   SELECT p.case_id FROM postings p JOIN field_changes f ON f.entity = 'postings' AND f.operation = 'insert' AND f.entity_id = p.id::text
   WHERE f.batch_id = ${batchId}::uuid AND p.case_id IS NOT NULL AND p.source = 'register'`

@@ -7,7 +7,7 @@ import type { BatchId } from '../../../rules/values/ids.ts'
 import { pinyinKeys } from '../../store/pinyin.ts'
 import type { ImportTable, StoredRow } from '../plan/row-plan.ts'
 import { keptValue } from './kept-value.ts'
-import { casesGoneOn, closeRunningCases } from './running-cases.ts'
+import { casesGoneOn, closeRunningCases, followPostings } from './running-cases.ts'
 import { hasKey, TABLE_ORDER, TABLES } from './tables.ts'
 import { blocksOfBatch, type UndoBlock } from './undo-blocks.ts'
 import { isRow } from './write-ops.ts'
@@ -54,6 +54,7 @@ export async function undoBatch(tx: Tx, keys: Keyring, batchId: BatchId, at: str
     await restore(tx, table, rowOf(table, entityId, changes[0]!.districtId), set, at)
   }
   await putBack(tx, batchId)
+  await followPostings(tx, at)
   return []
 }
 

@@ -1,26 +1,9 @@
 import { z } from 'zod'
+import { RELAXABLE_RULES } from '../../planner/format/instance-schema.ts'
 import { ratio } from '../../values/ratio.ts'
 import { shareSchema } from './quota.ts'
 
 const cost = z.int().min(0).max(1_000_000)
-const RELAXABLE = [
-  'H3',
-  'H4',
-  'H5',
-  'H6',
-  'H7a',
-  'H7b',
-  'H7c',
-  'H8',
-  'H9',
-  'H10',
-  'H11',
-  'H12',
-  'H13',
-  'H14',
-  'H15',
-  'H16',
-] as const
 
 /** Floors, limits and weights of planner and matching (planner.md §3–5, R-MATCH-2); rates come from the quota. */
 export const plannerPolicySchema = z.strictObject({
@@ -51,13 +34,13 @@ export const plannerPolicySchema = z.strictObject({
   soft: z.strictObject({ send: cost, shortage: cost }),
   scale: z.int().min(1).max(1_000_000_000),
   relaxCost: z.strictObject(
-    Object.fromEntries(RELAXABLE.map((rule) => [rule, cost])) as Record<Relaxable, typeof cost>,
+    Object.fromEntries(RELAXABLE_RULES.map((rule) => [rule, cost])) as Record<Relaxable, typeof cost>,
   ),
   /** Suggestions leave cross-stage moves out even with consent (R-MATCH-3). */
   sameStageOnly: z.boolean(),
 })
 
-export type Relaxable = (typeof RELAXABLE)[number]
+export type Relaxable = (typeof RELAXABLE_RULES)[number]
 export type PlannerPolicy = z.infer<typeof plannerPolicySchema>
 
 export const defaultPlannerPolicy: PlannerPolicy = {

@@ -181,7 +181,10 @@ function Changes({
               <label className="check">
                 <input type="checkbox" name="take" value={`${key}|${field}`} defaultChecked={taken.includes(field)} />
                 <span>
-                  {text} <span className="small muted">{t('import.row.conflict')}</span>
+                  {text}{' '}
+                  <span className="small muted">
+                    {t(field === 'honoursEnded' ? 'import.row.leftOut' : 'import.row.conflict')}
+                  </span>
                 </span>
               </label>
             ) : (

@@ -34,7 +34,7 @@ export function Understood({
           .map(({ sheet, headerTop, headerBottom, columns }) =>
             t('import.understood.sheet', {
               sheet,
-              rows: headerTop === headerBottom ? headerTop : `${headerTop}–${headerBottom}`,
+              rows: headerTop === headerBottom ? `${headerTop}` : `${headerTop}–${headerBottom}`,
               known: columns.filter(({ field }) => field !== null).length,
               all: columns.length,
             }),
@@ -43,7 +43,10 @@ export function Understood({
         {batch.statisticsDate && ` ${t('import.understood.on', { on: batch.statisticsDate })}`}
       </summary>
       {notes.map((note) => (
-        <p key={`${note.code} ${note.sheet} ${note.field}`} className="refused">
+        <p
+          key={`${note.code} ${note.sheet} ${note.field}`}
+          className={note.severity === 'error' ? 'refused' : 'warned'}
+        >
           {t(`import.finding.${note.code}`, {
             ...note.values,
             original: note.original,

@@ -1,5 +1,6 @@
 import { ActionForm, SubmitButton, TextArea, TextField } from '@/app/_ui/action-form.tsx'
 import { DialogButton } from '@/app/_ui/dialog.tsx'
+import { DownloadForm } from '@/app/_ui/download-form.tsx'
 import type { Translate } from '@/lib/i18n/translate.ts'
 import type { ExemptionRow } from '@/lib/rotation/queries/exemptions.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
@@ -22,7 +23,7 @@ export function ExemptionSteps({ row, actor, t }: { row: ExemptionRow; actor: Us
             title={t('roll.exemption.evidenceTitle', { name: row.name })}
             close={close}
           >
-            <form action="/rotation/exemptions/evidence" method="post" className="form">
+            <DownloadForm action="/rotation/exemptions/evidence" failed={t('teacher.export.failed')}>
               <input type="hidden" name="exemptionId" value={row.id} />
               {actor.role !== 'teacher' && (
                 <label className="field">
@@ -34,7 +35,7 @@ export function ExemptionSteps({ row, actor, t }: { row: ExemptionRow; actor: Us
               <button type="submit" className="button primary">
                 {t('roll.exemption.readEvidence')}
               </button>
-            </form>
+            </DownloadForm>
           </DialogButton>
         )}
       {row.state === 'asked' && mayUse(actor, 'rotation.exemption.check') && !mine && (

@@ -19,7 +19,7 @@ export default definePage('rotation.scenario.view', {
     code: textQuery,
     ...pagingQuery,
   }),
-  load: (tx, { actor, params, query }) => scenarioPage(tx, params.scenarioId, query.tab, actor, query.who),
+  load: (tx, { actor, params, query }) => scenarioPage(tx, params.scenarioId, query.tab, actor, { who: query.who }),
   view: (page, { actor, query, session, t }) => {
     const { row } = page.view
     if (row.roundId) redirect(`/rotation/rounds/${row.roundId}/plan/${row.id}`)

@@ -6,6 +6,7 @@ import { ActionForm, CheckField, SubmitButton, TextArea, TextField } from '@/app
 import { Card, EmptyState, Facts, Screen, State } from '@/app/_ui/screen.tsx'
 import { DataTable } from '@/app/_ui/table.tsx'
 import { formatMoment, formatShare } from '@/lib/i18n/format.ts'
+import type { Translate } from '@/lib/i18n/translate.ts'
 import { label } from '@/lib/i18n/vocabulary.ts'
 import { listCases } from '@/lib/rotation/queries/cases.ts'
 import { roundEquity } from '@/lib/rotation/queries/round-equity.ts'
@@ -13,6 +14,7 @@ import { previewDecision } from '@/lib/rotation/queries/round-meter.ts'
 import { roundById } from '@/lib/rotation/queries/rounds.ts'
 import { unusualInRound } from '@/lib/rotation/queries/unusual.ts'
 import { mayUse } from '@/lib/rules/access/permissions.ts'
+import type { LocalDate } from '@/lib/rules/values/dates.ts'
 import { idSchema, type RoundId } from '@/lib/rules/values/ids.ts'
 import { RoundEquityTable } from '../../../_parts/round-equity-card.tsx'
 import { RoundTabs } from '../../../_parts/round-tabs.tsx'
@@ -155,23 +157,7 @@ export default definePage('rotation.round.quota', {
                       ))}
                     </div>
                   </details>
-                  <TextField
-                    name="meeting"
-                    label={t('board.decide.meeting')}
-                    required
-                    maxLength={200}
-                    defaultValue={t('board.decide.meetingDefault')}
-                  />
-                  <div className="row">
-                    <TextField
-                      name="meetingDate"
-                      type="date"
-                      label={t('board.decide.meetingDate')}
-                      required
-                      defaultValue={actor.today}
-                    />
-                    <TextField name="minutesNo" label={t('board.decide.minutesNo')} required maxLength={100} />
-                  </div>
+                  <MeetingFields t={t} today={actor.today} />
                   <CheckField name="isLast" label={t('board.decide.isLast')} defaultChecked={preview.unchecked === 0} />
                   <TextArea name="reason" label={t('board.decide.note')} />
                   <SubmitButton>{t('board.decide.signNow', { count: ready.length })}</SubmitButton>
@@ -188,23 +174,7 @@ export default definePage('rotation.round.quota', {
                     {ready.map((row) => (
                       <input key={row.id} type="hidden" name="caseIds" value={row.id} />
                     ))}
-                    <TextField
-                      name="meeting"
-                      label={t('board.decide.meeting')}
-                      required
-                      maxLength={200}
-                      defaultValue={t('board.decide.meetingDefault')}
-                    />
-                    <div className="row">
-                      <TextField
-                        name="meetingDate"
-                        type="date"
-                        label={t('board.decide.meetingDate')}
-                        required
-                        defaultValue={actor.today}
-                      />
-                      <TextField name="minutesNo" label={t('board.decide.minutesNo')} required maxLength={100} />
-                    </div>
+                    <MeetingFields t={t} today={actor.today} />
                     <TextArea name="overruleReason" label={t('board.decide.overruleReason')} required />
                     <SubmitButton kind="danger">{t('board.decide.overruleNow')}</SubmitButton>
                   </ActionForm>
@@ -217,3 +187,22 @@ export default definePage('rotation.round.quota', {
     )
   },
 })
+
+/** The meeting a decision rests on, its day and the number of its minutes. */
+function MeetingFields({ t, today }: { t: Translate; today: LocalDate }) {
+  return (
+    <>
+      <TextField
+        name="meeting"
+        label={t('board.decide.meeting')}
+        required
+        maxLength={200}
+        defaultValue={t('board.decide.meetingDefault')}
+      />
+      <div className="row">
+        <TextField name="meetingDate" type="date" label={t('board.decide.meetingDate')} required defaultValue={today} />
+        <TextField name="minutesNo" label={t('board.decide.minutesNo')} required maxLength={100} />
+      </div>
+    </>
+  )
+}

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { definePage } from '@/app/_server/page.tsx'
 import { pagingQuery, textQuery } from '@/app/_ui/address.ts'
 import type { ScenarioId } from '@/lib/rotation/inputs/scenarios.ts'
+import { aheadListQuery } from '@/lib/rotation/inputs/scenarios.ts'
 import { sealedUntil } from '@/lib/rotation/queries/plan-preview.ts'
 import { roundById } from '@/lib/rotation/queries/rounds.ts'
 import { SCENARIO_TABS, scenarioPage } from '@/lib/rotation/queries/scenario-page.ts'
@@ -18,11 +19,15 @@ export default definePage('rotation.scenario.view', {
     wished: textQuery,
     code: textQuery,
     said: textQuery,
+    list: aheadListQuery,
     ...pagingQuery,
   }),
   load: async (tx, { actor, params, query }) => {
     const round = await roundById(tx, params.roundId)
-    const page = await scenarioPage(tx, params.scenarioId, query.tab, actor, query.who)
+    const page = await scenarioPage(tx, params.scenarioId, query.tab, actor, {
+      who: query.who,
+      ahead: query.list && { ...query.list, page: query.page, size: query.size },
+    })
     return round && page && page.view.row.roundId === round.id ? { round, page } : null
   },
   view: ({ round, page }, { actor, query, session, t }) => (

@@ -1,17 +1,36 @@
+import Link from 'next/link'
 import { LinePlot } from '@/app/_domain/charts/line-plot.tsx'
-import { Card } from '@/app/_ui/screen.tsx'
-import { DataTable } from '@/app/_ui/table.tsx'
+import { StackedBars } from '@/app/_domain/charts/stacked-bars.tsx'
+import { addressOf } from '@/app/_ui/address.ts'
+import { Card, EmptyState } from '@/app/_ui/screen.tsx'
+import { DataTable, TableFoot } from '@/app/_ui/table.tsx'
 import { formatCount, formatSchoolYear } from '@/lib/i18n/format.ts'
 import type { Translate } from '@/lib/i18n/translate.ts'
-import type { PlanAhead } from '@/lib/rotation/queries/plan-ahead.ts'
+import { label } from '@/lib/i18n/vocabulary.ts'
+import type { AheadList, PlanAhead } from '@/lib/rotation/queries/plan-ahead.ts'
 import type { ScenarioView } from '@/lib/rotation/queries/scenario-view.ts'
 
 /** Three years on: who becomes eligible, returns, retires; the path of the coefficient; fairness over time. */
-export function AheadTab({ t, view, ahead }: { t: Translate; view: ScenarioView; ahead: PlanAhead }) {
+export function AheadTab({
+  t,
+  view,
+  ahead,
+  path,
+  paging,
+}: {
+  t: Translate
+  view: ScenarioView
+  ahead: PlanAhead
+  path: string
+  paging: { page: number; size: number }
+}) {
+  const opens = (year: number, kind: AheadList, count: number) =>
+    count === 0 ? '0' : <Link href={`${path}?tab=ahead&list=${year}-${kind}` as never}>{formatCount(count)}</Link>
+  const { list } = ahead
   const labels = ahead.years.map(({ year }) => formatSchoolYear(year, t.locale))
-  const path = (years: PlanAhead['years'], stage: 'P' | 'J') =>
+  const cvOf = (years: PlanAhead['years'], stage: 'P' | 'J') =>
     years.flatMap(({ cv }, at) => (cv[stage] === null ? [] : [{ x: at, y: cv[stage] }]))
-  const stages = (['P', 'J'] as const).filter((stage) => path(ahead.years, stage).length > 1)
+  const stages = (['P', 'J'] as const).filter((stage) => cvOf(ahead.years, stage).length > 1)
   const last = ahead.years.at(-1)
   return (
     <>
@@ -34,13 +53,13 @@ export function AheadTab({ t, view, ahead }: { t: Translate; view: ScenarioView;
               {
                 key: `${stage}with`,
                 name: t('plan.ahead.with', { stage: t(`vocabulary.stage.${stage}`) }),
-                points: path(ahead.years, stage),
+                points: cvOf(ahead.years, stage),
               },
               {
                 key: `${stage}without`,
                 name: t('plan.ahead.without', { stage: t(`vocabulary.stage.${stage}`) }),
                 dashed: true,
-                points: path(ahead.without, stage),
+                points: cvOf(ahead.without, stage),
               },
             ])}
             table={{
@@ -77,21 +96,90 @@ export function AheadTab({ t, view, ahead }: { t: Translate; view: ScenarioView;
               key: 'eligible',
               head: t('plan.ahead.eligible'),
               kind: 'num',
-              cell: (one) => formatCount(one.eligible.length),
+              cell: (one) => opens(one.year, 'eligible', one.eligible.length),
             },
             {
               key: 'become',
               head: t('plan.ahead.become'),
               kind: 'num',
-              cell: (one) => formatCount(one.becomeEligible.length),
+              cell: (one) => opens(one.year, 'become', one.becomeEligible.length),
             },
-            { key: 'return', head: t('plan.ahead.return'), kind: 'num', cell: (one) => formatCount(one.return.length) },
-            { key: 'retire', head: t('plan.ahead.retire'), kind: 'num', cell: (one) => formatCount(one.retire.length) },
+            {
+              key: 'return',
+              head: t('plan.ahead.return'),
+              kind: 'num',
+              cell: (one) => opens(one.year, 'return', one.return.length),
+            },
+            {
+              key: 'retire',
+              head: t('plan.ahead.retire'),
+              kind: 'num',
+              cell: (one) => opens(one.year, 'retire', one.retire.length),
+            },
           ]}
           empty={null}
         />
       </Card>
+      {list && (
+        <Card
+          title={t('plan.ahead.listOf', {
+            year: formatSchoolYear(list.year, t.locale),
+            what: t(`plan.ahead.${list.kind}`),
+            count: formatCount(list.total),
+          })}
+        >
+          <DataTable
+            label={t(`plan.ahead.${list.kind}`)}
+            compact
+            rows={list.people}
+            rowKey={({ id }) => id}
+            columns={[
+              {
+                key: 'who',
+                head: t('plan.moves.person'),
+                cell: ({ id, name }) => <Link href={`/teachers/${id}` as never}>{name}</Link>,
+              },
+              { key: 'school', head: t('plan.moves.school'), cell: ({ school }) => school },
+              {
+                key: 'subject',
+                head: t('plan.moves.subject'),
+                cell: ({ subject }) => (subject ? label(t, 'subject', subject) : '—'),
+              },
+            ]}
+            empty={<EmptyState title={t('plan.moves.none')} />}
+          />
+          <TableFoot
+            t={t}
+            total={list.total}
+            page={paging.page}
+            size={paging.size}
+            href={(change) =>
+              addressOf(path, { tab: 'ahead', list: `${list.year}-${list.kind}`, ...paging, ...change })
+            }
+          />
+        </Card>
+      )}
       <Card title={t('plan.ahead.fairTitle')}>
+        <StackedBars
+          t={t}
+          text={{
+            title: t('plan.ahead.fairPicture', {
+              sent: ahead.byTimes.reduce((sum, { sent }) => sum + sent, 0),
+              never: ahead.byTimes.find(({ times }) => times === 0)?.sent ?? 0,
+              again: ahead.sentAgain.length,
+            }),
+            note: t('plan.ahead.fairNote'),
+          }}
+          parts={[
+            { key: 'sent', name: t('plan.ahead.sent') },
+            { key: 'stay', name: t('plan.ahead.stays') },
+          ]}
+          rows={ahead.byTimes.map(({ times, sent, stay }) => ({
+            key: String(times),
+            name: t('plan.ahead.times', { times }),
+            counts: [sent, stay],
+          }))}
+        />
         {ahead.sentAgain.length === 0 ? (
           <p>{t('plan.ahead.fair')}</p>
         ) : (

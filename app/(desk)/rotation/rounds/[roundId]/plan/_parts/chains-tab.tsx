@@ -99,43 +99,45 @@ export function ChainsTab({
       {exchanges.map((exchange) => (
         <ExchangeCard key={exchange.id} t={t} exchange={exchange} mayAct={mayOffer} />
       ))}
-      <Card title={t('plan.chains.title', { count: formatCount(long.length) })}>
-        <p className="muted">{t('plan.chains.about')}</p>
-        <DataTable
-          label={t('plan.chains.heading')}
-          rows={long}
-          rowKey={({ at }) => String(at)}
-          columns={[
-            {
-              key: 'kind',
-              head: t('plan.chains.kind'),
-              kind: 'nowrap',
-              cell: ({ chain, at }) => (
-                <span id={`chain-${at}`}>{t(`plan.chains.${chain.kind}`, { length: chain.teachers.length })}</span>
-              ),
-            },
-            {
-              key: 'steps',
-              head: t('plan.chains.steps'),
-              cell: ({ chain }) =>
-                chain.teachers
-                  .map((id) => {
-                    const line = lineOf.get(id)
-                    return line
-                      ? `${name(id)}（${view.place(line.from).name} → ${view.place(line.to).name}）`
-                      : name(id)
-                  })
-                  .join('，'),
-            },
-            {
-              key: 'wished',
-              head: t('plan.chains.wished'),
-              cell: ({ chain }) => (chain.all_wished ? t('plan.yes') : '—'),
-            },
-          ]}
-          empty={<EmptyState title={t('plan.chains.none')} />}
-        />
-      </Card>
+      {view.solved && (
+        <Card title={t('plan.chains.title', { count: formatCount(long.length) })}>
+          <p className="muted">{t('plan.chains.about')}</p>
+          <DataTable
+            label={t('plan.chains.heading')}
+            rows={long}
+            rowKey={({ at }) => String(at)}
+            columns={[
+              {
+                key: 'kind',
+                head: t('plan.chains.kind'),
+                kind: 'nowrap',
+                cell: ({ chain, at }) => (
+                  <span id={`chain-${at}`}>{t(`plan.chains.${chain.kind}`, { length: chain.teachers.length })}</span>
+                ),
+              },
+              {
+                key: 'steps',
+                head: t('plan.chains.steps'),
+                cell: ({ chain }) =>
+                  chain.teachers
+                    .map((id) => {
+                      const line = lineOf.get(id)
+                      return line
+                        ? `${name(id)}（${view.place(line.from).name} → ${view.place(line.to).name}）`
+                        : name(id)
+                    })
+                    .join('，'),
+              },
+              {
+                key: 'wished',
+                head: t('plan.chains.wished'),
+                cell: ({ chain }) => (chain.all_wished ? t('plan.yes') : '—'),
+              },
+            ]}
+            empty={<EmptyState title={t('plan.chains.none')} />}
+          />
+        </Card>
+      )}
     </>
   )
 }

@@ -15,6 +15,11 @@ export function progressAnswer(t: Translate, row: ScenarioSummary, nowMs: number
     }
   const began = row.startedAt ? Date.parse(row.startedAt) : nowMs
   const elapsed = Math.max(0, Math.round((nowMs - began) / 1000))
+  const time = t(row.cancelAsked ? 'plan.progress.stopping' : 'plan.progress.elapsed', {
+    seconds: elapsed,
+    limit: row.timeLimit ?? 0,
+  })
+  if (progress.conflict) return { state: row.state, done: 0.9, lines: [t('plan.progress.conflict'), time] }
   const number = (value: number | null) => (value === null ? '—' : formatCount(value))
   return {
     state: row.state,
@@ -34,10 +39,7 @@ export function progressAnswer(t: Translate, row: ScenarioSummary, nowMs: number
       progress.best
         ? t('plan.progress.best', { moves: progress.moves ?? 0, seconds: progress.firstPlanAt ?? 0 })
         : t('plan.progress.noPlanYet'),
-      t(row.cancelAsked ? 'plan.progress.stopping' : 'plan.progress.elapsed', {
-        seconds: elapsed,
-        limit: row.timeLimit ?? 0,
-      }),
+      time,
     ],
   }
 }

@@ -44,7 +44,8 @@ export function ScenarioScreen({
   const { view, summary } = page
   const { row, solved, conflict } = view
   const ofRound = round !== null
-  const runs = row.state === 'queued' || row.state === 'solving'
+  // The summary was read before the rest: a solve that ended in between is noticed by the next look at its progress.
+  const runs = summary.state === 'queued' || summary.state === 'solving'
   const mayPlan = mayUse(actor, 'rotation.scenario.solve')
   const mayEdit = mayPlan && ofRound && round.isOpen && !runs && row.state !== 'adopted'
   const tabs = SCENARIO_TABS.filter(
@@ -162,7 +163,11 @@ export function ScenarioScreen({
       )}
       {tab === 'pictures' && <PicturesTab t={t} view={view} path={path} />}
       {tab === 'ahead' &&
-        (page.ahead ? <AheadTab t={t} view={view} ahead={page.ahead} /> : <EmptyState title={t('plan.ahead.none')} />)}
+        (page.ahead ? (
+          <AheadTab t={t} view={view} ahead={page.ahead} path={path} paging={{ page: query.page, size: query.size }} />
+        ) : (
+          <EmptyState title={t('plan.ahead.none')} />
+        ))}
       {tab === 'hand' && (
         <HandTab t={t} view={view} path={path} who={query.who ?? ''} found={page.found} mayEdit={mayEdit} />
       )}
@@ -170,7 +175,7 @@ export function ScenarioScreen({
   )
 }
 
-const FAILURES = ['crashed', 'memory', 'nothing', 'unsound', 'interrupted']
+const FAILURES = ['crashed', 'memory', 'nothing', 'unexplained', 'unsound', 'interrupted']
 
 /** The open request to adopt: the reviewer answers here, having the plan in front of them. */
 function Adoption({ t, page, mayAnswer }: { t: Translate; page: ScenarioPage; mayAnswer: boolean }) {

@@ -25,8 +25,9 @@ export function ScenarioTools({
   mayPlan: boolean
   mayExport: boolean
 }) {
-  const { row } = page.view
-  const hidden = { scenarioId: row.id, version: row.version }
+  const { state, version, cancelAsked } = page.summary
+  const row = { ...page.view.row, state, version, cancelAsked }
+  const hidden = { scenarioId: row.id, version }
   const runs = row.state === 'queued' || row.state === 'solving'
   const ofRound = row.roundId !== null
   const settled = row.state === 'adopted'
