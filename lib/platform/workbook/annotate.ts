@@ -18,6 +18,8 @@ export interface Annotation {
   heading: string
   /** Above so many rows only those with findings come back. */
   maxRows?: number
+  /** Says above such a sheet how many rows it holds. */
+  partly?: (rows: number) => string
 }
 
 const MAX_ROWS = 20_000
@@ -29,7 +31,7 @@ const widthOf = (sheet: SheetData): number => sheet.rows.reduce((width, row) => 
  * had but formulas, of which the values stay; other formats and very long files come back as a plain .xlsx.
  */
 export async function annotateWorkbook(original: Uint8Array, annotation: Annotation): Promise<Buffer> {
-  const { filename, findings, headers, say, heading, maxRows = MAX_ROWS } = annotation
+  const { filename, findings, headers, say, heading, maxRows = MAX_ROWS, partly } = annotation
   const opened = await openWorkbook(original, filename)
   if (!opened.ok) throw new RangeError('only a workbook that could be read can be annotated')
   const sheets = opened.value
@@ -58,14 +60,15 @@ export async function annotateWorkbook(original: Uint8Array, annotation: Annotat
     const annotated = await annotatePackage(entries, parts, heading)
     if (annotated) return annotated
   }
-  return writeXlsx(sheets.map((sheet) => rebuilt(sheet, noteFor(sheet), { heading, onlyFindings: rows > maxRows })))
+  const how = { heading, onlyFindings: rows > maxRows, partly }
+  return writeXlsx(sheets.map((sheet) => rebuilt(sheet, noteFor(sheet), how)))
 }
 
 /** A sheet written anew: values as text, numbers as numbers, the row's own number in the file in front. */
 function rebuilt(
   sheet: SheetData,
   note: SheetNote | null,
-  { heading, onlyFindings }: { heading: string; onlyFindings: boolean },
+  { heading, onlyFindings, partly }: Pick<Annotation, 'heading' | 'partly'> & { onlyFindings: boolean },
 ): OutSheet {
   const width = widthOf(sheet)
   const rows: (OutCell | null)[][] = []
@@ -83,6 +86,7 @@ function rebuilt(
     if (found) cells[width + 1] = { value: found.text.slice(0, 32_000), look: found.severity }
     rows.push(cells)
   }
+  if (onlyFindings && note !== null && partly) rows.unshift([{ value: partly(note.rows.size), look: 'note' }])
   return {
     name: sheet.name,
     columns: [{ width: 6 }, ...Array.from({ length: width }, () => ({ width: 12 })), { width: 60 }],

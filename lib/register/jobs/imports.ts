@@ -108,6 +108,7 @@ const annotateJob: JobHandler = {
           headers: new Map(understanding.sheets.map(({ sheet, headerBottom }) => [sheet, headerBottom])),
           say,
           heading: text('workbook.findings'),
+          partly: (count) => text('workbook.truncated', { count }),
         })
         if (batch.annotatedFileId) await deleteFile(tx, actor.districtId, batch.annotatedFileId)
         const annotatedFileId = await storeFile(tx, actor, keys, {

@@ -63,7 +63,7 @@ const someone = {
   certificateKind: 'primary',
   certificateSubject: 'PE',
 }
-const ask = { purpose: '核对', filter: '', locale: 'zh-CN' as const }
+const ask = (locale: 'zh-CN' | 'en') => ({ purpose: '核对', filter: '', locale })
 
 async function editTheTeacher(): Promise<void> {
   const view = (await asHr((tx) => teacherView(tx, hr, teacher, hr.today)))!
@@ -77,7 +77,7 @@ async function editTheTeacher(): Promise<void> {
 interface List {
   list: string
   kind: ImportKind
-  take(): Promise<Buffer>
+  take(locale: 'zh-CN' | 'en'): Promise<Buffer>
   /** Somebody changes the cell in the system; another value is written into the workbook. */
   edit(): Promise<void>
   row: string
@@ -89,7 +89,7 @@ const LISTS: List[] = [
   {
     list: 'the list of teachers',
     kind: 'roster',
-    take: async () => (await must(runCommand(exportTeachers, hr, { ...ask, selection: false }))).file,
+    take: async (locale) => (await must(runCommand(exportTeachers, hr, { ...ask(locale), selection: false }))).file,
     edit: editTheTeacher,
     row: '王小芳',
     column: '最高学历',
@@ -99,7 +99,7 @@ const LISTS: List[] = [
   {
     list: 'the list of schools',
     kind: 'schools',
-    take: async () => (await must(runCommand(exportSchools, hr, ask))).file,
+    take: async (locale) => (await must(runCommand(exportSchools, hr, ask(locale)))).file,
     edit: async () => {
       const form = {
         name: '甲小学',
@@ -120,7 +120,7 @@ const LISTS: List[] = [
   {
     list: 'the studios',
     kind: 'studios',
-    take: async () => (await must(runCommand(exportStudios, hr, ask))).file,
+    take: async (locale) => (await must(runCommand(exportStudios, hr, ask(locale)))).file,
     edit: async () => {
       const form = {
         name: '启明工作室',
@@ -140,7 +140,7 @@ const LISTS: List[] = [
   {
     list: 'the reserve',
     kind: 'reserve',
-    take: async () => (await must(runCommand(exportCandidates, hr, ask))).file,
+    take: async (locale) => (await must(runCommand(exportCandidates, hr, ask(locale)))).file,
     edit: async () => {
       await must(
         runCommand(editCandidate, hr, {
@@ -175,10 +175,12 @@ async function altered(file: Uint8Array, { row, column, value }: Pick<List, 'row
 describe('R-IMP-1 every list that leaves can come back, and a cell changed since is a conflict', () => {
   test.each(LISTS)('$list comes back unchanged; changed since it is kept, and taken when chosen', async (list) => {
     const { kind, field } = list
-    const file = await list.take()
-    const again = await dryRunOf(district.system, file, { kind: null, fileName: 'a.xlsx' })
-    expect(again.report.counts).toMatchObject({ new: 0, changed: 0, refused: 0, conflicts: 0, missing: 0 })
-    expect(again.report.counts.unchanged).toBeGreaterThan(0)
+    const file = await list.take('zh-CN')
+    for (const present of [await list.take('en'), file]) {
+      const again = await dryRunOf(district.system, present, { kind: null, fileName: 'a.xlsx' })
+      expect(again.report.counts).toMatchObject({ new: 0, changed: 0, refused: 0, conflicts: 0, missing: 0 })
+      expect(again.report.counts.unchanged).toBeGreaterThan(0)
+    }
     const returned = await altered(file, list)
     await list.edit()
     const dry = await dryRunOf(district.system, returned, { kind, fileName: 'a.xlsx' })

@@ -108,6 +108,9 @@ describe('design §8 the same file comes back with its findings', () => {
       '人28',
       'A30：错 E-X',
     ])
+    const told = { ...annotation([finding(30, 'A')], 'a.xlsx', 40), partly: (rows: number) => `仅 ${rows} 行` }
+    const again = (await load(await annotateWorkbook(gridAs(many, 'xlsx'), told))).worksheets[0]!
+    expect([again.getCell('A1').value, again.rowCount]).toEqual(['仅 1 行', 3])
   })
 
   test('a workbook whose names have a prefix is written anew', async () => {
