@@ -61,6 +61,8 @@ export interface PlanRun {
 const DEFAULT_MEMORY_MB = 3500
 /** A solver that has not kept its own time limit is ended after this many seconds more. */
 const GRACE_SECONDS = 10
+/** A process may take this long to start and to read a long instance; that is no part of the time to solve. */
+const START_SECONDS = 60
 
 /** Where this file lies; a bundled server knows its project by its working directory instead. */
 function solverEntry(): { file: string; root: string } {
@@ -135,10 +137,9 @@ export function startPlan(instanceText: string, options: RunOptions = {}): Outco
   const seen: Seen = { plan: null, levels: [], news: null, conflict: false, result: null, error: null }
   let ended: 'cancelled' | 'late' | 'memory' | null = null
   let late: NodeJS.Timeout | null = null
-  const giveTime = () => {
+  const giveTime = (more = GRACE_SECONDS) => {
     if (late) clearTimeout(late)
-    if (options.timeLimit !== undefined)
-      late = setTimeout(() => end('late'), (options.timeLimit + GRACE_SECONDS) * 1000)
+    if (options.timeLimit !== undefined) late = setTimeout(() => end('late'), (options.timeLimit + more) * 1000)
   }
   const end = (why: NonNullable<typeof ended>) => {
     ended ??= why
@@ -146,7 +147,8 @@ export function startPlan(instanceText: string, options: RunOptions = {}): Outco
   }
   createInterface({ input: child.stdout }).on('line', (line) => {
     const message = JSON.parse(line) as SolveMessage
-    if (message.kind === 'news') {
+    if (message.kind === 'begun') giveTime()
+    else if (message.kind === 'news') {
       seen.news = message
       options.onNews?.(message)
     } else if (message.kind === 'plan') {
@@ -175,7 +177,7 @@ export function startPlan(instanceText: string, options: RunOptions = {}): Outco
   // A solver ended before it has read everything closes the pipe; the close event tells the rest.
   child.stdin.on('error', () => undefined)
   child.stdin.end(JSON.stringify(request))
-  giveTime()
+  giveTime(START_SECONDS)
   const watch = setInterval(() => {
     if (child.pid !== undefined && residentMegabytes(child.pid) > limit) end('memory')
   }, 500)

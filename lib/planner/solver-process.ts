@@ -33,6 +33,7 @@ async function main(): Promise<void> {
     const result = parseResult(request.previous.result)
     if (before.ok && result.ok) options.previous = { instance: before.value, result: result.value }
   }
+  send({ kind: 'begun' })
   const result = await solvePlan(instance.value, request.instanceSha256, options, {
     news: (news) => send({ kind: 'news', ...news }),
     level: (level) => send({ kind: 'level', level }),

@@ -17,6 +17,8 @@ export interface SolveRequest {
 
 /** What it writes, one JSON line each, to its standard output. */
 export type SolveMessage =
+  /** The instance is read: time counts from here. */
+  | { kind: 'begun' }
   | ({ kind: 'news' } & LevelNews)
   | { kind: 'plan'; level: number; moves: PlanMove[]; flows: PlanFlow[]; values: number[] }
   | { kind: 'level'; level: PlanLevel }

@@ -59,7 +59,12 @@ export default definePage('import.batch.list', {
                   row.fileName
                 ),
             },
-            { key: 'kind', head: t('import.page.kind'), kind: 'nowrap', cell: (row) => t(`import.kind.${row.kind}`) },
+            {
+              key: 'kind',
+              head: t('import.page.kind'),
+              kind: 'nowrap',
+              cell: (row) => (row.counts || row.state !== 'refused' ? t(`import.kind.${row.kind}`) : '—'),
+            },
             { key: 'state', head: t('import.page.state'), cell: (row) => <BatchState state={row.state} t={t} /> },
             { key: 'new', head: t('import.part.new'), kind: 'num', cell: (row) => figure(row, 'new') },
             { key: 'changed', head: t('import.part.changed'), kind: 'num', cell: (row) => figure(row, 'changed') },

@@ -116,6 +116,10 @@ export function readSheetMarks(sheets: readonly SheetData[]): SheetMarks | null 
   return { kind: meta[1] ?? '', writtenAt: meta[2] ?? '', rows, byTitle: Object.fromEntries(named) }
 }
 
+/** Whether a column is one that we wrote and do not read back: the marks of the rows, what is masked or worked out. */
+export const isOwnTitle = (marks: SheetMarks | null, title: string): boolean =>
+  marks !== null && (title === MARK_TITLE || marks.byTitle[normaliseTitle(title.split(' / ').join(''))] === null)
+
 /** One value of a .csv file: what a spreadsheet would take for a formula gets a ' before it (security.md §5.4). */
 export function csvValue(value: string | number | null): string {
   if (value === null) return ''

@@ -1,5 +1,6 @@
 import reserve from '../../i18n/messages/en/reserve.json' with { type: 'json' }
 import talent from '../../i18n/messages/en/talent.json' with { type: 'json' }
+import zh from '../../i18n/messages/zh-CN/reserve.json' with { type: 'json' }
 import { HONOUR_LEVELS } from '../../rules/register/vocabulary.ts'
 import { CANDIDATE_STATES, RESERVE_CHANNELS } from '../../rules/reserve/pipeline.ts'
 import { STUDIO_KINDS } from '../../rules/talent/studio.ts'
@@ -59,7 +60,7 @@ export const CANDIDATE_STATE_WORDS = new Words(
     dismissed: { short: '解除 解除合同 解聘' },
   },
   reserve.state,
-)
+).also(zh.state)
 export const PLACEMENT_BASES = { establishment: '入编', labour: '劳动合同' } as const
 export const BASIS_WORDS = new Words(
   PLACEMENT_BASES,

@@ -53,6 +53,15 @@ export class Words<K extends string> {
     if (text !== '' && !this.#words.has(text)) this.#words.set(text, word)
   }
 
+  /** The same terms as another of our lists writes them: no spelling to be mended. */
+  also(terms: Partial<Record<K, string>>): this {
+    for (const [value, text] of Object.entries(terms) as [K, string][]) {
+      const known = [...this.#words.values()].find((word) => word.value === value)
+      if (known) this.#words.set(squeezed(text), { ...known, form: 'term' })
+    }
+    return this
+  }
+
   read(text: string): Word<K> | null {
     return this.#words.get(text) ?? this.#words.get(squeezed(text)) ?? null
   }

@@ -213,7 +213,7 @@ test('the last batch is refused below the quota, and let through by two reviewer
     await reviewer.opens('/two-person')
     await expect(reviewer.page.getByRole('button', { name: '确认并执行' })).toHaveCount(0)
   })
-  await confirms(browser, 'reviewer2', /放行审定 2 份申报/)
+  await confirms(browser, 'reviewer2', /仍审定 2 份申报/)
 })
 
 test('the notice is posted by two people and masks what it must', async ({ browser, page }) => {

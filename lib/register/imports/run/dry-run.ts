@@ -4,7 +4,7 @@ import type { Tx } from '@/db/scope.ts'
 import type { Finding } from '../../../platform/workbook/finding.ts'
 import type { MappingOverride } from '../../../platform/workbook/header.ts'
 import type { SheetData } from '../../../platform/workbook/sheet.ts'
-import { readSheetMarks } from '../../../platform/workbook/write-sheet.ts'
+import { isOwnTitle, readSheetMarks } from '../../../platform/workbook/write-sheet.ts'
 import { groupBy } from '../../../rules/values/group-by.ts'
 import type { SchoolId, TeacherId } from '../../../rules/values/ids.ts'
 import type { RefusedRow, SheetColumns, Skipped } from '../parsed.ts'
@@ -148,7 +148,12 @@ export async function dryRun(tx: Tx, input: DryRunInput, sink: DryRunSink): Prom
     await run.pieces(read.entries as RegisterRow[], (piece) => planner.plan(tx, piece))
   }
   await run.refused(read.refusedRows)
-  const { columns, skipped } = read
+  const { skipped } = read
+  // What a workbook of ours does not have read back is settled: nobody is asked what it means
+  const columns = read.columns.map((sheet) => ({
+    ...sheet,
+    columns: sheet.columns.filter(({ field, title }) => field !== null || !isOwnTitle(marks, title)),
+  }))
   // A column that only new people need is not missed where everybody is known
   const notes = run
     .notes()

@@ -1,7 +1,7 @@
 import { readWorkbookInChild } from '../../../platform/workbook/read-in-child.ts'
 import type { SheetData } from '../../../platform/workbook/sheet.ts'
 import { readSheetMarks } from '../../../platform/workbook/write-sheet.ts'
-import type { LocalDate } from '../../../rules/values/dates.ts'
+import { addDays, type LocalDate, parseDay } from '../../../rules/values/dates.ts'
 import { done, type Outcome, refuse } from '../../../rules/values/outcome.ts'
 import { detectDay, detectKind } from './detect.ts'
 import type { ImportKind } from './entries.ts'
@@ -23,9 +23,13 @@ export async function readSource(
   const sheets = opened.value
   const kind = asked.kind ?? detectKind(sheets)
   if (kind === null) return refuse('import.refusal.unknownKind')
-  const on = asked.on ?? detectDay(sheets) ?? writtenOn(sheets) ?? asked.today
+  const on = asked.on ?? detectDay(sheets) ?? writtenOn(sheets, asked.today) ?? asked.today
   return done({ kind, on, sheets })
 }
 
-const writtenOn = (sheets: readonly SheetData[]): LocalDate | null =>
-  (readSheetMarks(sheets)?.writtenAt.slice(0, 10) as LocalDate | undefined) ?? null
+/** The day our workbook was written; by the clock of the world it may still have been the day before it was here. */
+function writtenOn(sheets: readonly SheetData[], today: LocalDate): LocalDate | null {
+  const at = readSheetMarks(sheets)?.writtenAt
+  const day = at === undefined ? null : parseDay(at.slice(0, 10))
+  return day !== null && addDays(day, 1) === today ? today : day
+}

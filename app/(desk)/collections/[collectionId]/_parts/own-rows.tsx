@@ -7,6 +7,10 @@ import type { TeacherId } from '@/lib/rules/values/ids.ts'
 import { cellKind } from './cell-kinds.ts'
 import { EditCell } from './edit-cell.tsx'
 
+/** Whoever only reads them looks at what has changed first. */
+const changedFirst = (rows: OwnRow[], cells: Map<TeacherId, PageCell[]>): OwnRow[] =>
+  [true, false].flatMap((changed) => rows.filter(({ teacherId }) => cells.has(teacherId) === changed))
+
 /** The school's people with the columns asked for; a cell opens where it stands. */
 export function OwnRows({
   task,
@@ -67,7 +71,7 @@ export function OwnRows({
   return (
     <DataTable
       label={part.name}
-      rows={rows}
+      rows={mayEdit ? rows : changedFirst(rows, cells)}
       rowKey={(row) => row.teacherId}
       compact
       cards

@@ -10,7 +10,7 @@ import type { Finding } from '@/lib/platform/workbook/finding.ts'
 import type { Choices } from '@/lib/register/imports/run/apply.ts'
 import type { ImportKind } from '@/lib/register/imports/run/entries.ts'
 import { LEAVING_OF } from '@/lib/register/imports/run/leaving.ts'
-import type { NotedChange } from '@/lib/register/imports/run/page-batch.ts'
+import { isPageBatch, type NotedChange } from '@/lib/register/imports/run/page-batch.ts'
 import { fieldText, valueText } from '@/lib/register/queries/cell-words.ts'
 import type { BatchRow, ImportRow, RowPart } from '@/lib/register/queries/imports.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
@@ -96,7 +96,7 @@ function RowTable({ batch, choices, part, list, chooses, t }: Props & { chooses:
     },
     { key: 'school', head: t('import.field.school'), cell: (row) => row.schoolName ?? '—' },
   ]
-  if (part !== 'missing')
+  if (part !== 'missing' && !isPageBatch(batch))
     columns.unshift({
       key: 'row',
       head: t('import.row.where'),
