@@ -53,12 +53,14 @@ export default defineConfig({
     // the long ones begin first: what is short fills up beside them
     {
       name: 'story',
-      testMatch: /story\/.*\.spec\.ts$/,
+      testMatch: /browser\/story\/[^/]+\.spec\.ts$/,
+      // whole registers are written and read on the way
+      expect: { timeout: 30_000 },
       use: { viewport: { width: 1366, height: 768 } },
     },
     {
       name: 'desk',
-      testIgnore: [/\.phone\.spec\.ts$/, /story\//],
+      testIgnore: [/\.phone\.spec\.ts$/, /browser\/story\//],
       use: { viewport: { width: 1366, height: 768 } },
     },
     {

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, statfsSync, statSync } from 'node:fs'
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, statfsSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { diskFull, Halt } from './halt.mjs'
@@ -31,12 +31,14 @@ export function ensureDataFolder(folder = dataFolder()) {
   const passable = process.getuid?.() === 0
   try {
     if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: passable ? 0o711 : 0o700 })
+    if (!statSync(folder).isDirectory()) throw Object.assign(new Error('a file'), { code: 'ENOTDIR' })
+    accessSync(folder, constants.W_OK | constants.X_OK)
     if (passable && !(statSync(folder).mode & 0o001)) chmodSync(folder, 0o711)
   } catch (error) {
     if (error.code === 'ENOSPC') throw error
     throw new Halt(
-      `不能建立数据目录 ${folder}（${error.code}）。请检查它的权限，或用 JUNHENG_DATA=目录 指定另一个。`,
-      `The data folder ${folder} cannot be made (${error.code}). Check its permissions, or name another with JUNHENG_DATA=DIR.`,
+      `不能建立或写入数据目录 ${folder}（${error.code}）。请检查它的权限，或用 JUNHENG_DATA=目录 指定另一个。`,
+      `The data folder ${folder} cannot be made or written (${error.code}). Check its permissions, or name another with JUNHENG_DATA=DIR.`,
     )
   }
   checkSpace(folder)

@@ -74,9 +74,10 @@ async function places(tx: Tx, row: ScenarioRow, instance: PlanInstance): Promise
 
 /** Loads a scenario with the names of those asked for; by default everybody the plan or the hand names. */
 export async function scenarioView(tx: Tx, id: ScenarioId, everybody = false): Promise<ScenarioView | null> {
-  const row = await scenarioRow(tx, id)
-  if (!row) return null
-  const instance = storedInstance(row)
+  const stored = await scenarioRow(tx, id)
+  if (!stored) return null
+  const instance = storedInstance(stored)
+  const row = stored.roundId === null ? { ...stored, members: ownIds(instance) } : stored
   const result = storedResult(row)
   const solved = result && (result.status === 'optimal' || result.status === 'feasible') ? result : null
   const conflict = result?.status === 'infeasible' ? result.conflict : null
@@ -113,8 +114,16 @@ export async function scenarioView(tx: Tx, id: ScenarioId, everybody = false): P
   }
 }
 
+/** People of an instance from elsewhere are known by its own ids alone; members of a group by their number in it. */
+function ownIds(instance: PlanInstance): ScenarioRow['members'] {
+  return Object.fromEntries([
+    ...instance.teachers.map(({ id }) => [id, [id as TeacherId]]),
+    ...instance.groups.map(({ id, n }) => [id, Array.from({ length: n }, (_, at) => `${id}-${at + 1}` as TeacherId)]),
+  ])
+}
+
 async function planPeople(tx: Tx, row: ScenarioRow, ids: readonly TeacherId[]): Promise<Map<TeacherId, PlanPerson>> {
-  if (ids.length === 0) return new Map()
+  if (ids.length === 0 || row.roundId === null) return new Map()
   const rows = await tx
     .select({
       id: teachers.id,

@@ -23,6 +23,20 @@ test('a wrong password is refused in words, a right one opens the desk', async (
   await expect(page.getByText('演示数据', { exact: false }).first()).toBeVisible()
 })
 
+test('SEC-S1 where the scripts have not come, the password does not get into the address', async ({ page }) => {
+  await page.route(/\/_next\/static\/.*\.js/, (route) => route.abort())
+  const { login, password } = accountOf('hr1')
+  const addresses: string[] = []
+  page.on('request', (request) => addresses.push(request.url()))
+  await page.goto('/sign-in')
+  await page.getByLabel('账号').fill(login)
+  await page.getByLabel('密码').fill(password)
+  await page.getByRole('button', { name: '登录' }).click()
+  await page.waitForURL(/\/sign-in\?/)
+  await expect(page.getByRole('button', { name: '登录' })).toBeVisible()
+  expect(addresses.filter((address) => address.includes(password))).toEqual([])
+})
+
 test('signing in and the desk ask nothing of another host', async ({ page, baseURL }) => {
   const strangers: string[] = []
   page.on('request', (request) => {

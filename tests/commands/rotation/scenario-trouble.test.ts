@@ -216,6 +216,22 @@ test('an instance from elsewhere is read strictly and stays read-only', async ()
     teacherIds: [d.staff.A[0]],
   })
   expect(touched).toMatchObject({ ok: false, refusals: [{ code: 'plan.refusal.readOnly' }] })
+  // With its result the plan is shown under the ids of the file, groups member by member.
+  const solved = (await d.asSystem((tx) => tx.select().from(scenarios).where(eq(scenarios.name, '补充规定之后'))))[0]!
+  const shown = await must(
+    d.run(openInstance, 'hr1', {
+      name: '外来结果',
+      instance: solved.instance,
+      result: JSON.stringify(solved.result),
+    }),
+  )
+  const own = await d.as('hr1', async (tx) => (await scenarioView(tx, solved.id, true))!)
+  const foreign = await d.as('hr1', async (tx) => (await scenarioView(tx, shown.scenarioId, true))!)
+  expect(foreign.lines.map(({ listed, to }) => `${listed} ${to}`).sort()).toEqual(
+    own.lines.map(({ listed, to }) => `${listed} ${to}`).sort(),
+  )
+  expect(new Set(foreign.lines.map(({ teacherId }) => teacherId)).size).toBe(own.lines.length)
+  expect(stayingPeople(foreign)).toHaveLength(stayingPeople(own).length)
   const wrong = await d.run(openInstance, 'hr1', { name: 'x', instance: text.replace('"kind"', '"kinds"') })
   expect(wrong.ok).toBe(false)
   const version = await d.run(openInstance, 'hr1', {

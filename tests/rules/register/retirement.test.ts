@@ -37,7 +37,7 @@ const table = `
 1984-10-20 F50 59 2039-09-20
 1984-11-02 F50 60 2039-11-02`
 
-describe('R-RET-2 dates of domain.md §5', () => {
+describe('R-RET-1 R-RET-2 dates of domain.md §5', () => {
   const rows = table
     .trim()
     .split('\n')

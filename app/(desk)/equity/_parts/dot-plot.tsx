@@ -15,6 +15,12 @@ const STACK = 11
 /** Schools named under a lane, and how far under it. */
 const NAMED = 5
 const NAMES_BELOW = 30
+/** Long names of town schools need a third of the width: three a line, two lines. */
+const NAMES_A_LINE = 3
+const NAME_WIDTH = 330
+const LINE = 18
+/** Grid lines and the threshold pass behind the names. */
+const HALO = { paintOrder: 'stroke', stroke: 'var(--paper)', strokeWidth: 5 } as const
 
 /** Dots that would lie on each other are stacked; the lane is as high as its tallest stack. */
 function stacked(values: SchoolValue[], x: (value: number) => number) {
@@ -63,7 +69,7 @@ export function DotPlot({
   const placed = drawn.map(({ lane, dots }) => {
     const height = Math.max(3, ...dots.map(({ level }) => level + 1)) * STACK
     const base = top + height + 6
-    top = base + 62
+    top = base + 62 + LINE
     return { lane, dots, base }
   })
   const bottom = top - 18
@@ -157,8 +163,12 @@ function LaneDots({
       </text>
       {lowest.map((dot, index) => (
         <a key={dot.school.schoolId} href={href(dot.school.schoolId)}>
-          <text x={LEFT + index * 200} y={base + NAMES_BELOW}>
-            {index + 1}. {dot.school.name.length > 11 ? `${dot.school.name.slice(0, 10)}…` : dot.school.name}{' '}
+          <text
+            x={LEFT + (index % NAMES_A_LINE) * NAME_WIDTH}
+            y={base + NAMES_BELOW + Math.floor(index / NAMES_A_LINE) * LINE}
+            style={HALO}
+          >
+            {index + 1}. {dot.school.name.length > 16 ? `${dot.school.name.slice(0, 15)}…` : dot.school.name}{' '}
             {shown(dot.school.value!)}
           </text>
         </a>

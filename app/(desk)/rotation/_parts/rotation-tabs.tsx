@@ -8,6 +8,7 @@ const TABS: readonly { key: string; text: string; href: string; permission: Perm
   { key: 'rounds', text: 'board.tabs.rounds', href: '/rotation', permission: 'rotation.round.list' },
   { key: 'roll', text: 'board.tabs.roll', href: '/rotation/roll', permission: 'rotation.roll.view' },
   { key: 'apply', text: 'board.tabs.apply', href: '/rotation/apply', permission: 'rotation.case.apply' },
+  { key: 'exchanges', text: 'plan.exchange.title', href: '/rotation/exchanges', permission: 'rotation.exchange.list' },
   { key: 'notices', text: 'order.tabs.notices', href: '/rotation/notices', permission: 'rotation.notice.list' },
   { key: 'orders', text: 'order.tabs.orders', href: '/rotation/orders', permission: 'rotation.order.list' },
   { key: 'papers', text: 'document.mine.title', href: '/my/papers', permission: 'rotation.papers.mine' },

@@ -30,7 +30,8 @@ export function SignInForm({ districts, labels }: { districts: { id: string; nam
     location.assign(`/sign-in?${errorQuery(answer?.error)}`)
   }
   return (
-    <form className="form" onSubmit={submit}>
+    // sent before the scripts are there it is a POST that leads back here: a password never gets into an address
+    <form className="form" method="post" action="/api/auth/callback/credentials" onSubmit={submit}>
       {districts.length === 1 ? (
         <input type="hidden" name="district" value={districts[0]!.id} />
       ) : (

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { z } from 'zod'
 import { CaseStateWord } from '@/app/_domain/case-state.tsx'
+import { requestOrigin } from '@/app/_server/origin.ts'
 import { definePage } from '@/app/_server/page.tsx'
 import { Card, Facts, Screen } from '@/app/_ui/screen.tsx'
 import { formatMoment, formatMonths } from '@/lib/i18n/format.ts'
@@ -9,8 +10,10 @@ import { caseCard } from '@/lib/rotation/queries/case-card.ts'
 import { caseTimeline } from '@/lib/rotation/queries/case-timeline.ts'
 import { inboxList } from '@/lib/rotation/queries/inbox.ts'
 import { schoolChoices } from '@/lib/rotation/queries/school-choices.ts'
+import { taskTexts } from '@/lib/rotation/queries/task-text.ts'
 import { mayUse } from '@/lib/rules/access/permissions.ts'
 import { type CaseId, idSchema } from '@/lib/rules/values/ids.ts'
+import { TaskMessage } from '../../_parts/task-message.tsx'
 import { CaseActions } from './_parts/case-actions.tsx'
 import { Effects } from './_parts/effects.tsx'
 import { OwnCase } from './_parts/own-case.tsx'
@@ -31,9 +34,11 @@ export default definePage('rotation.case.view', {
       schools: mayUse(actor, 'rotation.case.assign') ? await schoolChoices(tx) : [],
       next: waiting.items.find((item) => item.caseId !== params.caseId)?.caseId ?? null,
       waiting: waiting.total,
+      texts: mayUse(actor, 'rotation.case.remind') ? await taskTexts(tx, [card.row]) : [],
     }
   },
-  view: ({ card, timeline, schools, next, waiting }, { actor, session, t }) => {
+  view: async ({ card, timeline, schools, next, waiting, texts }, { actor, session, t }) => {
+    const origin = await requestOrigin()
     const { row, snapshot, round } = card
     const term = row.endsOn
       ? t('board.case.term', { from: row.startsOn, to: row.endsOn })
@@ -113,6 +118,11 @@ export default definePage('rotation.case.view', {
             {actor.role === 'teacher' && <OwnCase t={t} card={card} />}
             <Effects t={t} effects={card.effects} />
             <CaseActions t={t} actor={actor} card={card} schools={schools} />
+            {texts.map((text) => (
+              <Card key={text.role} title={t('board.late.texts')}>
+                <TaskMessage t={t} text={text} origin={origin} />
+              </Card>
+            ))}
           </div>
           <Card title={t('board.timeline.title')}>
             <ol className="timeline">

@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { requestOrigin } from '@/app/_server/origin.ts'
 import { definePage } from '@/app/_server/page.tsx'
 import { ActionForm, SubmitButton } from '@/app/_ui/action-form.tsx'
-import { CopyButton } from '@/app/_ui/dialog.tsx'
 import { Card, EmptyState, Screen, State } from '@/app/_ui/screen.tsx'
 import { DataTable } from '@/app/_ui/table.tsx'
 import { lateSteps, roundById } from '@/lib/rotation/queries/rounds.ts'
@@ -11,7 +10,7 @@ import { waitingTexts } from '@/lib/rotation/queries/task-text.ts'
 import { mayUse } from '@/lib/rules/access/permissions.ts'
 import { idSchema, type RoundId } from '@/lib/rules/values/ids.ts'
 import { RoundTabs } from '../../../_parts/round-tabs.tsx'
-import { TaskCode } from '../../../_parts/task-code.tsx'
+import { TaskMessage } from '../../../_parts/task-message.tsx'
 import { remindAction } from '../../../actions.ts'
 
 export default definePage('rotation.round.late', {
@@ -73,21 +72,9 @@ export default definePage('rotation.round.late', {
         />
         <Card title={t('board.late.texts')}>
           <p className="muted">{t('board.late.textsNote')}</p>
-          {texts.map((text) => {
-            const link = `${origin}${text.href}`
-            const sentence = t(text.key, { ...text.values, link })
-            return (
-              <div
-                key={text.href + text.role + (text.schoolId ?? '')}
-                className="actions"
-                style={{ borderTop: '1px solid var(--line)', padding: '8px 0', alignItems: 'flex-start' }}
-              >
-                <TaskCode link={link} label={t('board.late.code')} />
-                <p style={{ flex: 1, minWidth: 220 }}>{sentence}</p>
-                <CopyButton text={sentence} label={t('board.late.copy')} copied={t('board.late.copied')} />
-              </div>
-            )
-          })}
+          {texts.map((text) => (
+            <TaskMessage key={text.href + text.role + (text.schoolId ?? '')} t={t} text={text} origin={origin} />
+          ))}
           {texts.length === 0 && <p>{t('board.late.nothingWaits')}</p>}
         </Card>
       </Screen>

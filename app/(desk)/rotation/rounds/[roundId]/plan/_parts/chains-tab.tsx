@@ -44,7 +44,7 @@ export function ChainsTab({
     const code = view.codeOf(id as never)
     return code ? view.place(code).name : ''
   }
-  const name = (id: string) => view.person(id as never)?.name ?? ''
+  const name = (id: string) => view.person(id as never)?.name ?? id
   return (
     <>
       <Card title={t('plan.chains.exchangeTitle')}>

@@ -11,6 +11,7 @@ import type { PlanPerson, ScenarioView } from '@/lib/rotation/queries/scenario-v
 import { moveReasons } from '@/lib/rotation/scenarios/case-reason-text.ts'
 import { addHandAction, swapMembersAction } from '../actions.ts'
 import { eligibleReason } from './eligible-reason.ts'
+import { PersonName } from './person-name.tsx'
 
 export interface MovesQuery {
   who?: string
@@ -43,7 +44,8 @@ export function MovesTab({
     .map((line) => ({ line, person: view.person(line.teacherId) }))
     .filter(
       ({ line, person }) =>
-        (!query.who || person?.name.includes(query.who) || person?.staffNo.includes(query.who)) &&
+        (!query.who ||
+          (person ? [person.name, person.staffNo] : [line.teacherId]).some((text) => text.includes(query.who!))) &&
         (!query.school || line.from === query.school || line.to === query.school) &&
         (query.backbone !== 'yes' || line.backbone) &&
         (query.wished !== 'yes' || line.rank > 0),
@@ -82,7 +84,7 @@ export function MovesTab({
             head: t('plan.moves.person'),
             cell: ({ line, person }) => (
               <span className="nowrap">
-                <Link href={`/teachers/${line.teacherId}` as never}>{person?.name ?? line.listed}</Link>
+                <PersonName person={person} id={line.teacherId} />
                 {line.backbone && <span className="small"> · {t('plan.moves.isBackbone')}</span>}
               </span>
             ),
@@ -133,7 +135,7 @@ export function MovesTab({
                   cell: ({ line, person }: (typeof rows)[number]) => (
                     <DialogButton
                       label={t('plan.moves.change')}
-                      title={person?.name ?? ''}
+                      title={person?.name ?? line.teacherId}
                       kind="link"
                       close={t('platform.close')}
                     >

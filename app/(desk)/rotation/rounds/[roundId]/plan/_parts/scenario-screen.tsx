@@ -76,7 +76,9 @@ export function ScenarioScreen({
       }
     >
       {query.said === 'hand' && row.state === 'draft' && (
-        <output className="said">{t('plan.said.hand', { name: row.name })}</output>
+        <p className="said" role="status" style={{ marginBottom: 10 }}>
+          {t('plan.said.hand', { name: row.name })}
+        </p>
       )}
       {page.adoption && <Adoption t={t} page={page} mayAnswer={actor.role === 'bureau_reviewer'} />}
       <Card>

@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import { ActionForm, SelectField, SubmitButton } from '@/app/_ui/action-form.tsx'
 import { addressOf } from '@/app/_ui/address.ts'
 import { DialogButton } from '@/app/_ui/dialog.tsx'
@@ -12,6 +11,7 @@ import { pricesOf } from '@/lib/rotation/scenarios/prices.ts'
 import { WHY_NOT_CODES } from '@/lib/rules/planner/format.ts'
 import { addHandAction, priceScenarioAction } from '../actions.ts'
 import type { MovesQuery } from './moves-tab.tsx'
+import { PersonName } from './person-name.tsx'
 import { priceText } from './price-text.ts'
 
 /** Everybody listed who stays, with the reason, and on request the price of choosing them. */
@@ -33,7 +33,8 @@ export function StayTab({
   const rows = staying.filter((one) => {
     const person = view.person(one.teacherId)
     return (
-      (!query.who || person?.name.includes(query.who) || person?.staffNo.includes(query.who)) &&
+      (!query.who ||
+        (person ? [person.name, person.staffNo] : [one.teacherId]).some((text) => text.includes(query.who!))) &&
       (!query.school || one.school === query.school) &&
       (!query.code || one.code === query.code) &&
       (query.backbone !== 'yes' || one.backbone)
@@ -89,9 +90,7 @@ export function StayTab({
             head: t('plan.moves.person'),
             cell: (row) => (
               <span className="nowrap">
-                <Link href={`/teachers/${row.teacherId}` as never}>
-                  {view.person(row.teacherId)?.name ?? row.listed}
-                </Link>
+                <PersonName person={view.person(row.teacherId)} id={row.teacherId} />
                 {row.backbone && <span className="small"> · {t('plan.moves.isBackbone')}</span>}
               </span>
             ),
