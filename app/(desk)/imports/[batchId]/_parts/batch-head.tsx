@@ -5,6 +5,7 @@ import { Watch } from '@/app/_ui/watch.tsx'
 import { formatCount, formatMoment } from '@/lib/i18n/format.ts'
 import type { Translate } from '@/lib/i18n/translate.ts'
 import { toWrite, UNDO_DAYS } from '@/lib/register/commands/import-batch.ts'
+import type { ImportKind } from '@/lib/register/imports/run/entries.ts'
 import type { UndoBlock } from '@/lib/register/imports/run/undo-blocks.ts'
 import type { BatchRow } from '@/lib/register/queries/imports.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
@@ -65,7 +66,7 @@ function Sentence({ batch, isBusy, noSchools, actor, timeZone, t }: Props) {
           at: formatMoment(batch.confirmedAt ?? batch.createdAt, timeZone),
         })}{' '}
         {mayUse(actor, 'rotation.roll.view') && (
-          <Link href={NEXT[batch.kind] as never}>{t(`import.next.${batch.kind}`)}</Link>
+          <Link href={NEXT[batch.kind as ImportKind] as never}>{t(`import.next.${batch.kind}`)}</Link>
         )}
       </p>
     )
@@ -91,10 +92,12 @@ function Sentence({ batch, isBusy, noSchools, actor, timeZone, t }: Props) {
 }
 
 /** Where the road goes on after a workbook of this kind. */
-const NEXT: Record<BatchRow['kind'], string> = {
+const NEXT: Record<ImportKind, string> = {
   schools: '/imports',
   roster: '/imports',
   registers: '/rotation/roll',
+  studios: '/talent',
+  reserve: '/reserve',
 }
 
 function Refusals({ batch, t }: { batch: BatchRow; t: Translate }) {
