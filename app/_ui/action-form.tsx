@@ -2,6 +2,7 @@
 import { createContext, type ReactNode, useActionState, useContext, useEffect, useId, useRef, useState } from 'react'
 import { useFormStatus } from 'react-dom'
 import type { ActionState } from '@/app/_server/action.ts'
+import { lostNetwork } from './lost-network.ts'
 import { sayOnPage } from './said.tsx'
 
 const untouched: ActionState = { status: 'idle', refusals: [], at: 0 }
@@ -26,7 +27,12 @@ export function ActionForm({ action, hidden = {}, children, className = 'form', 
   const form = useRef<HTMLFormElement>(null)
   const unsaid = useUnsaid()
   const [state, submit] = useActionState(async (before: ActionState, data: FormData) => {
-    const after = await action(before, data)
+    let after: ActionState
+    try {
+      after = await action(before, data)
+    } catch (error) {
+      return lostNetwork(error, before)
+    }
     unsaid.current = after?.status === 'done' && after.message ? { text: after.message, at: Date.now() } : null
     return after
   }, untouched)

@@ -5,11 +5,12 @@ import { Timeline } from '@/app/_domain/timeline.tsx'
 import { definePage } from '@/app/_server/page.tsx'
 import { addressOf } from '@/app/_ui/address.ts'
 import { PrintButton } from '@/app/_ui/dialog.tsx'
-import { Card, Screen, Tabs } from '@/app/_ui/screen.tsx'
+import { ButtonLink, Card, Screen, Tabs } from '@/app/_ui/screen.tsx'
 import { schoolOptions } from '@/lib/register/queries/schools.ts'
 import { teacherQuery } from '@/lib/register/queries/teacher-query.ts'
 import { teacherView } from '@/lib/register/queries/teacher-view.ts'
 import { readsPart } from '@/lib/rules/access/masks.ts'
+import { mayUse } from '@/lib/rules/access/permissions.ts'
 import { PERSON_TASKS, type PersonTask, personTasks } from '@/lib/rules/register/person-tasks.ts'
 import { idSchema, type TeacherId } from '@/lib/rules/values/ids.ts'
 import { ChangesTable } from './_parts/changes.tsx'
@@ -52,7 +53,16 @@ export default definePage('register.teacher.view', {
           subject: row.subject ? t(`vocabulary.subject.${row.subject}`) : '',
         })}
         crumbs={[{ text: t('teacher.list.title'), href: '/teachers' }, { text: row.name }]}
-        tools={<PrintButton label={t('register.print.button')} />}
+        tools={
+          <>
+            {mayUse(actor, 'rotation.roll.view') && (
+              <ButtonLink href={addressOf('/rotation/roll', { who: row.staffNo, person: params.teacherId })}>
+                {t('teacher.page.eligible')}
+              </ButtonLink>
+            )}
+            <PrintButton label={t('register.print.button')} />
+          </>
+        }
         foot={[t('register.print.filledBy'), t('register.print.checkedBy'), view.on]}
       >
         <Tabs
