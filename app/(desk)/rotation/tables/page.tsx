@@ -112,13 +112,20 @@ export default definePage('rotation.foreignTable.list', {
                   key: 'field',
                   head: t('document.table.field'),
                   cell: ([letter, heading]) => (
-                    <ActionForm action={mapForeignColumnAction} hidden={{ tableId: table.id, letter }}>
+                    <ActionForm
+                      action={mapForeignColumnAction}
+                      hidden={{ tableId: table.id, letter }}
+                      className="actions"
+                    >
                       <SelectField
                         name="field"
                         label={heading}
                         blank={t('document.table.leave')}
                         defaultValue={table.mapping[letter] ?? ''}
-                        options={FOREIGN_COLUMNS.map(({ key, title }) => ({ value: key, text: title }))}
+                        options={FOREIGN_COLUMNS.map(({ key, title }) => ({
+                          value: key,
+                          text: key === 'from' || key === 'to' ? t(`document.table.school.${key}`) : title,
+                        }))}
                       />
                       <SubmitButton kind="plain">{t('document.table.keep')}</SubmitButton>
                     </ActionForm>
