@@ -117,6 +117,14 @@ const inOrder = (value: unknown): unknown =>
 const sameJson = (a: unknown, b: unknown): boolean =>
   JSON.stringify(inOrder(a ?? null)) === JSON.stringify(inOrder(b ?? null))
 
+/** Studios and the reserve keep their edits by the page under a name of their own. */
+const PAGE_NAMES: Record<string, string> = {
+  studios: 'studio',
+  studio_memberships: 'studio_membership',
+  reserve_candidates: 'reserve_candidate',
+}
+const namesOf = (table: string): string[] => [table, ...(PAGE_NAMES[table] ? [PAGE_NAMES[table]] : [])]
+
 async function lastEdit(tx: Tx, batchId: BatchId, table: string, key: string): Promise<Kept | null> {
   const [own] = await tx
     .select()
@@ -128,7 +136,9 @@ async function lastEdit(tx: Tx, batchId: BatchId, table: string, key: string): P
   const [later] = await tx
     .select()
     .from(fieldChanges)
-    .where(and(eq(fieldChanges.entity, table), eq(fieldChanges.entityId, key), gt(fieldChanges.seq, own.seq!)))
+    .where(
+      and(inArray(fieldChanges.entity, namesOf(table)), eq(fieldChanges.entityId, key), gt(fieldChanges.seq, own.seq!)),
+    )
     .orderBy(desc(fieldChanges.seq))
     .limit(1)
   return later ?? { ...own, byName: '', at: '' }

@@ -65,7 +65,7 @@ function Sentence({ batch, isBusy, noSchools, actor, timeZone, t }: Props) {
           days: UNDO_DAYS,
           at: formatMoment(batch.confirmedAt ?? batch.createdAt, timeZone),
         })}{' '}
-        {mayUse(actor, 'rotation.roll.view') && (
+        {batch.schoolId === null && mayUse(actor, 'rotation.roll.view') && (
           <Link href={NEXT[batch.kind as ImportKind] as never}>{t(`import.next.${batch.kind}`)}</Link>
         )}
       </p>
