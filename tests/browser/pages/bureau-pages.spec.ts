@@ -25,7 +25,7 @@ const CLOSED: Record<string, string[]> = {
 
 for (const [login, closed] of Object.entries(CLOSED))
   test(`SEC-ACT-1 ${login} meets no fault on the pages of the role, and no page of another`, async ({ browser }) => {
-    test.setTimeout(180_000)
+    test.setTimeout(360_000)
     const person = await Person.arrives(browser, login)
     const { seen, refused, faults } = await walkPages(person.page, deskPages())
     expectNothing(faults)
