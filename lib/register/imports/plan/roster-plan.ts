@@ -41,13 +41,9 @@ export class RosterPlanner {
 
   async plan(tx: Tx, rows: readonly ParsedRow<StaffRecord>[]): Promise<RowPlan[]> {
     const { keys } = this.#context
-    const known = await readPeople(
-      tx,
-      keys,
-      rows.map(({ record }) => record.idNumber),
-    )
+    const numbers = rows.map(({ record }) => record.idNumber)
     const said = rows.flatMap(({ record }) => record.staffNo ?? [])
-    const owners = await staffNumbers(tx, said)
+    const [known, owners] = await Promise.all([readPeople(tx, keys, numbers), staffNumbers(tx, said)])
     const { writtenAt } = this.#options
     const ids = [...known.values()].map(({ teacher }) => teacher.id)
     const touched = writtenAt === null ? new Map() : await touchedSince(tx, ids, writtenAt)
@@ -150,7 +146,8 @@ export class RosterPlanner {
         row,
         changes.filter(({ field }) => !left.has(field)),
       )
-      const ops = taken.size === 0 ? [] : changedPersonOps(person, row.record, taken, this.#context, said)
+      if (taken.size === 0) return { ops: [], left }
+      const ops = changedPersonOps(person, row.record, taken, this.#context, said)
       const after = personChanges(afterOps(person, ops, row.record), row, this.#context.on, this.#context.nameOf)
       const stuck = after.filter(({ field }) => taken.has(field))
       if (stuck.length === 0) return { ops, left }
