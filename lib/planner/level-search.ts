@@ -1,6 +1,7 @@
 import { LEVELS, type PlanLevel } from '@/lib/rules/planner/format.ts'
 import { type Plan, planOf, planValues } from './certificate/plan.ts'
 import type { PlanModel } from './model/build.ts'
+import { polishZones } from './polish-zones.ts'
 import { type Bounds, type Chain, holdLevel, relaxLevels, type Step, tighter, wholeBound } from './relaxed-chain.ts'
 import type { LevelsOutcome, SolveHooks, SolveOptions } from './search-terms.ts'
 import { HighsModel, type highsRuntime, type RunOutcome } from './solver/highs.ts'
@@ -10,6 +11,8 @@ const INTERIOR_POINT_FROM = 5000
 /** How far a try that skips levels may search before a shorter one is made: nodes, and share of the time left. */
 const TRY_NODES = 500
 const TRY_SHARE = 0.25
+/** How long a few zones may search for their best in the last level. */
+const ZONE_SECONDS = 15
 
 /** One search through the five levels on one model; `solveLevels` is its door. */
 export class LevelSearch {
@@ -73,7 +76,8 @@ export class LevelSearch {
     this.hooks.level?.(this.levels.at(-1)!)
   }
 
-  private run(at: number, seconds: number, nodes: number): RunOutcome {
+  /** @param known bound of the whole, where the run itself looks at a part of it only */
+  private run(at: number, seconds: number, nodes: number, known?: number | null): RunOutcome {
     const objective = this.model.objectives[at]!
     const { level, name } = LEVELS[at]!
     this.mip.objective(objective.sum, objective.sense)
@@ -82,7 +86,7 @@ export class LevelSearch {
       {
         ...(this.hooks.stop ? { stop: this.hooks.stop } : {}),
         news: ({ bound, incumbent }) => {
-          const whole = wholeBound(bound, objective)
+          const whole = known === undefined ? wholeBound(bound, objective) : known
           const value = incumbent === null ? null : Math.round(incumbent) + objective.constant
           const gap = whole === null || value === null ? null : Math.abs(value - whole)
           this.hooks.news?.({ level, name, bound: whole, incumbent: value, gap, elapsed: this.sinceStart() })
@@ -187,7 +191,10 @@ export class LevelSearch {
     const deepest = chain.steps.length === 0 ? open : Math.min(chain.steps.at(-1)!.at, LEVELS.length - 1)
     let bound = first?.value ?? null
     for (let at = deepest; at >= open && !this.isOver(); at--) {
-      if (at === open) this.startFromBest()
+      if (at === open) {
+        this.polish(at, bound)
+        this.startFromBest()
+      }
       const run = this.attempt(chain.steps, at)
       if (run.values) return this.settle(chain.steps, open, at, run) ? at + 1 : 'over'
       if (run.status === 'infeasible' && at === open) return 'infeasible'
@@ -205,6 +212,16 @@ export class LevelSearch {
     if (!this.best) return
     const value = this.valuesOf(this.best)[open]!
     this.level(open, value, bound, seconds, 0)
+  }
+
+  /** The last level only breaks ties and is the hardest to search: zone by zone it gets a good plan to start from. */
+  private polish(at: number, bound: number | null): void {
+    const zones = this.options.proven?.zones
+    if (!zones || at < LEVELS.length - 1 || !this.bestValues) return
+    const solve = () => this.run(at, Math.min(ZONE_SECONDS, this.left()), 0, bound)
+    this.bestValues = polishZones(this.mip, this.bounds, zones, this.bestValues, solve, this.isOver)
+    this.best = planOf(this.model.columns, this.bestValues)
+    this.hooks.plan?.(this.best, this.valuesOf(this.best), at + 1)
   }
 
   /** Rows and bounds changed since make the solver forget its plan: it is given again before each run. */

@@ -39,6 +39,8 @@ export interface ProvenStart {
   /** Rows and fixed columns that hold them. */
   rows: HeldRow[]
   fixes: [column: number, value: number][]
+  /** Columns of each zone. */
+  zones: number[][]
 }
 
 export interface SolveOptions extends SolverSettings {

@@ -98,5 +98,7 @@ export async function solveZones(
     chosen[at] = variants[at]!.many
   }
   const plan = union()
-  return spansMet(model, plan) ? { plan, levels: ZONE_LEVELS, seconds: elapsed(), rows, fixes } : null
+  if (!spansMet(model, plan)) return null
+  const zones = pieces.map((piece) => piece.columns)
+  return { plan, levels: ZONE_LEVELS, seconds: elapsed(), rows, fixes, zones }
 }
