@@ -1,4 +1,5 @@
 import { and, count, desc, eq, isNull, sql } from 'drizzle-orm'
+import { isAmong } from '@/db/among.ts'
 import { exportLog, reveals, roleGrants, schools, sessions, users } from '@/db/schema/index.ts'
 import type { Tx } from '@/db/scope.ts'
 import type { TeacherId, UserId } from '@/lib/rules/values/ids.ts'
@@ -72,6 +73,6 @@ export const colleagues = (tx: Tx, schoolIds: readonly string[]) =>
   tx
     .select({ id: users.id, name: users.displayName, login: users.login })
     .from(users)
-    .where(and(isNull(users.disabledAt), sql`${users.schoolId} = ANY (${`{${schoolIds.join(',')}}`}::uuid[])`))
+    .where(and(isNull(users.disabledAt), isAmong(users.schoolId, schoolIds)))
     .orderBy(users.displayName)
     .limit(500)

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { uuids } from '@/db/among.ts'
 import type { Tx } from '@/db/scope.ts'
 import { backfillRound } from '@/lib/rotation/cases/backfill.ts'
 import type { SystemActor } from '../../../rules/access/actor.ts'
@@ -60,8 +61,8 @@ export async function casesGoneOn(tx: Tx, batchId: BatchId): Promise<UndoBlock[]
 export async function closeRunningCases(tx: Tx, batchId: BatchId): Promise<void> {
   const rows = await tx.execute<{ case_id: string }>(casesOfBatch(batchId))
   if (rows.length === 0) return
-  const ids = `{${[...rows].map((row) => row.case_id).join(',')}}`
-  await tx.execute(sql`UPDATE postings SET case_id = NULL WHERE case_id = ANY (${ids}::uuid[])`)
-  await tx.execute(sql`DELETE FROM case_decisions WHERE case_id = ANY (${ids}::uuid[])`)
-  await tx.execute(sql`DELETE FROM rotation_cases WHERE id = ANY (${ids}::uuid[])`)
+  const ids = uuids([...rows].map((row) => row.case_id))
+  await tx.execute(sql`UPDATE postings SET case_id = NULL WHERE case_id = ANY (${ids})`)
+  await tx.execute(sql`DELETE FROM case_decisions WHERE case_id = ANY (${ids})`)
+  await tx.execute(sql`DELETE FROM rotation_cases WHERE id = ANY (${ids})`)
 }

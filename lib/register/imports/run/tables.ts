@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
+import { uuids } from '@/db/among.ts'
 import {
   annualAssessments,
   appointments,
@@ -75,9 +76,8 @@ export function keySql(table: ImportTable): SQL {
 
 /** Rows `t` with one of these keys; they travel as one value however many they are. */
 export function hasKey(table: ImportTable, keys: readonly string[]): SQL {
-  const list = `{${keys.map((key) => `"${key}"`).join(',')}}`
-  if (table === 'school_years') return sql`${keySql(table)} = ANY (${list}::text[])`
-  return table === 'teacher_secrets' ? sql`t.teacher_id = ANY (${list}::uuid[])` : sql`t.id = ANY (${list}::uuid[])`
+  if (table === 'school_years') return sql`${keySql(table)} = ANY (${sql.param([...keys])}::text[])`
+  return table === 'teacher_secrets' ? sql`t.teacher_id = ANY (${uuids(keys)})` : sql`t.id = ANY (${uuids(keys)})`
 }
 
 const OF_TEACHER: ReadonlySet<ImportTable> = new Set([
