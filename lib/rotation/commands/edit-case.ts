@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { rotationCases, rotationRounds, teachers, wishes } from '@/db/schema/index.ts'
 import { one } from '@/db/scope.ts'
 import { defineCommand, finished } from '@/lib/platform/command.ts'
-import { areWishesSealed } from '@/lib/rules/rotation/case-facts.ts'
+import { areWishesSealed, mayEditDraft } from '@/lib/rules/rotation/case-facts.ts'
 import { rankOf } from '@/lib/rules/rotation/case-states.ts'
 import { done, refuse } from '@/lib/rules/values/outcome.ts'
 import { roundContext } from '../cases/facts.ts'
@@ -22,8 +22,7 @@ export const editCase = defineCommand({
   run: async ({ tx, actor, input, before, at }) => {
     const fresh = await staleCase(tx, before, input.version)
     if (!fresh.ok) return fresh
-    const isSchool = actor.kind === 'user' && (actor.role === 'principal' || actor.role === 'school_hr')
-    if (before.state !== 'draft' || before.source === 'applied' || (isSchool && before.source !== 'nominated'))
+    if (actor.kind !== 'user' || !mayEditDraft(before, actor.role))
       return refuse('case.refusal.notListed', { action: 'edit', state: before.state })
     const context = await roundContext(tx, before.roundId)
     const entry = (await rollLines(tx, before.roundId, [before.teacherId])).get(before.teacherId)
@@ -36,7 +35,7 @@ export const editCase = defineCommand({
           reason: input.reason,
           version: before.version + 1,
           changedAt: at,
-          changedByName: actor.kind === 'user' ? actor.name : 'system',
+          changedByName: actor.name,
         })
         .where(eq(rotationCases.id, before.id))
         .returning(),

@@ -86,6 +86,10 @@ export interface CaseFacts {
   certificate: 'fits' | 'missing' | 'stage' | 'unknown'
 }
 
+/** A draft is changed by the side that prepared it: a nomination by the school or the bureau, an application by the teacher alone. */
+export const mayEditDraft = ({ state, source }: Pick<CaseFactsOfRow, 'state' | 'source'>, role: Role): boolean =>
+  state === 'draft' && source !== 'applied' && (source === 'nominated' || role === 'bureau_hr')
+
 /** Wishes stay sealed until applications close (security.md §2.3): until then nobody but the teacher knows the schools. */
 export const areWishesSealed = (round: { state: string; applyUntil: LocalDate | null }, today: LocalDate): boolean =>
   round.state !== 'closed' && round.applyUntil !== null && today <= round.applyUntil

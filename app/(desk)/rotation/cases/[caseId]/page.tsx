@@ -31,7 +31,8 @@ export default definePage('rotation.case.view', {
     return {
       card,
       timeline: await caseTimeline(tx, params.caseId),
-      schools: mayUse(actor, 'rotation.case.assign') ? await schoolChoices(tx) : [],
+      schools:
+        mayUse(actor, 'rotation.case.assign') || mayUse(actor, 'rotation.case.edit') ? await schoolChoices(tx) : [],
       next: waiting.items.find((item) => item.caseId !== params.caseId)?.caseId ?? null,
       waiting: waiting.total,
       texts: mayUse(actor, 'rotation.case.remind') ? await taskTexts(tx, [card.row]) : [],

@@ -13,9 +13,11 @@ import { refusalText, type Translate } from '@/lib/i18n/translate.ts'
 import type { CaseCard } from '@/lib/rotation/queries/case-card.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import { mayUse } from '@/lib/rules/access/permissions.ts'
+import { mayEditDraft } from '@/lib/rules/rotation/case-facts.ts'
 import { rankOf } from '@/lib/rules/rotation/case-states.ts'
 import type { PossibleStep } from '@/lib/rules/rotation/case-steps.ts'
 import type { CaseAction } from '@/lib/rules/rotation/case-workflow.ts'
+import { MoveFields } from '../../../_parts/move-fields.tsx'
 import {
   acceptShortageAction,
   acknowledgeOnPaperAction,
@@ -23,6 +25,7 @@ import {
   assignAction,
   checkAction,
   confirmPaperAction,
+  editCaseAction,
   enterPaperAction,
   refuseAction,
   rejectAction,
@@ -83,16 +86,19 @@ export function CaseActions({
     row.acknowledgedAt === null &&
     row.source !== 'applied' &&
     rankOf(row.state) < rankOf('decided')
+  const edit = mayUse(actor, 'rotation.case.edit') && mayEditDraft(row, actor.role)
   const hidden = { caseId: row.id, version: row.version }
-  if (unique.length === 0 && !ruling && !assign && !paper && !acknowledge && card.paper.length === 0) return null
+  const hasMore = rest.length > 0 || ruling || assign || paper || acknowledge || edit || card.paper.length > 0
+  if (unique.length === 0 && !hasMore) return null
   return (
     <>
-      {(rest.length > 0 || ruling || assign || paper || acknowledge || card.paper.length > 0) && (
+      {hasMore && (
         <Card title={t('board.act.more')}>
           <div className="actions">
             {rest.map((step) => (
               <StepButton key={step.action} t={t} card={card} step={step} all={shown} />
             ))}
+            {edit && <EditCase t={t} card={card} schools={schools} needsReason={actor.role !== 'bureau_hr'} />}
             {assign && (
               <DialogButton label={t('board.act.assign')} title={t('board.act.assign')} close={t('platform.close')}>
                 <ActionForm action={assignAction} hidden={hidden} closeDialog>
@@ -197,6 +203,37 @@ function AcknowledgeOnPaper({ t, card: { row, snapshot } }: { t: Translate; card
         <FileField name="scan" label={t('board.act.scan')} hint={t('board.act.scanHint')} />
         {row.stage !== row.teacherStage && <CheckField name="consents" label={t('board.act.consentsOnPaper')} />}
         <SubmitButton>{t('board.act.acknowledgePaperNow')}</SubmitButton>
+      </ActionForm>
+    </DialogButton>
+  )
+}
+
+/** What a draft says of the move, as whoever prepared it may change it, at first or after a return. */
+function EditCase({
+  t,
+  card: { row },
+  schools,
+  needsReason,
+}: {
+  t: Translate
+  card: CaseCard
+  schools: { value: string; text: string }[]
+  needsReason: boolean
+}) {
+  const { otherForm, periodsPerWeek, stage, subject, startsOn } = row
+  const kept = Object.fromEntries(
+    Object.entries({ otherForm, periodsPerWeek, stage, subject, startsOn }).map(([name, value]) => [name, value ?? '']),
+  )
+  return (
+    <DialogButton label={t('board.act.edit')} title={t('board.act.edit')} close={t('platform.close')}>
+      <ActionForm action={editCaseAction} hidden={{ caseId: row.id, version: row.version, ...kept }} closeDialog>
+        <MoveFields
+          t={t}
+          schools={schools.filter(({ value }) => value !== row.fromSchoolId)}
+          needsReason={needsReason}
+          now={row}
+        />
+        <SubmitButton>{t('board.act.editNow')}</SubmitButton>
       </ActionForm>
     </DialogButton>
   )

@@ -1,7 +1,7 @@
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
 import { definePage } from '@/app/_server/page.tsx'
-import { ActionForm, CheckField, SelectField, SubmitButton, TextArea, TextField } from '@/app/_ui/action-form.tsx'
+import { ActionForm, CheckField, SelectField, SubmitButton, TextArea } from '@/app/_ui/action-form.tsx'
 import { addressOf, pagingQuery, textQuery } from '@/app/_ui/address.ts'
 import { DialogButton } from '@/app/_ui/dialog.tsx'
 import { QueryForm, QuerySelect, QueryText } from '@/app/_ui/query-form.tsx'
@@ -15,6 +15,7 @@ import { schoolChoices } from '@/lib/rotation/queries/school-choices.ts'
 import { mayUse } from '@/lib/rules/access/permissions.ts'
 import { ROTATION_FORMS, SUBJECTS, type Subject } from '@/lib/rules/register/vocabulary.ts'
 import { idSchema, type RoundId, type SchoolId } from '@/lib/rules/values/ids.ts'
+import { MoveFields } from '../../../_parts/move-fields.tsx'
 import { RoundTabs } from '../../../_parts/round-tabs.tsx'
 import { addFromRollAction, createCaseAction, nominateAction } from '../../../actions.ts'
 
@@ -164,22 +165,11 @@ export default definePage('rotation.round.view', {
                     hidden={{ roundId: round.id, teacherId: person.teacherId }}
                     closeDialog
                   >
-                    <SelectField
-                      name="toSchoolId"
-                      label={t('board.case.to')}
-                      blank={t('board.add.later')}
-                      options={schools.filter(({ value }) => value !== person.schoolId)}
+                    <MoveFields
+                      t={t}
+                      schools={schools.filter(({ value }) => value !== person.schoolId)}
+                      needsReason={!isBureau}
                     />
-                    <div className="row">
-                      <SelectField name="form" label={t('board.case.form')} required options={forms} />
-                      <TextField
-                        name="endsOn"
-                        type="date"
-                        label={t('board.case.endsOn')}
-                        hint={t('board.case.endsOnHint')}
-                      />
-                    </div>
-                    <TextArea name="reason" label={t('board.case.why')} required={!isBureau} />
                     <CheckField name="submit" label={t('board.add.submitNow')} defaultChecked />
                     <SubmitButton>{t(isBureau ? 'board.add.oneNow' : 'board.add.nominateNow')}</SubmitButton>
                   </ActionForm>
