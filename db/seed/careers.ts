@@ -1,15 +1,7 @@
 /** Dates of a working life that never contradict each other: birth + 18 ≤ work ≤ school, work ≤ title obtained ≤ appointed. */
 
 import type { EducationLevel, Title } from '../../lib/rules/register/vocabulary.ts'
-import {
-  addMonths,
-  month,
-  monthNumberOf,
-  monthOf,
-  monthsBetween,
-  type YearMonth,
-  yearOf,
-} from '../../lib/rules/values/dates.ts'
+import { addMonths, month, monthOf, monthsBetween, type YearMonth, yearOf } from '../../lib/rules/values/dates.ts'
 import type { Person } from './people.ts'
 import type { Random } from './random.ts'
 
@@ -133,5 +125,3 @@ function titleMonths(
 export const monthOn = (year: number, number: number): YearMonth => month(`${year}-${String(number).padStart(2, '0')}`)
 export const earlier = (a: YearMonth, b: YearMonth): YearMonth => (a < b ? a : b)
 export const later = (a: YearMonth, b: YearMonth): YearMonth => (a > b ? a : b)
-/** Calendar year in which work began, counting a start after June with the next. */
-export const firstFullYear = (work: YearMonth): number => yearOf(work) + (monthNumberOf(work) > 1 ? 1 : 0)

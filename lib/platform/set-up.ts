@@ -53,11 +53,6 @@ export async function setUpActorFor(districtId: string, token: string): Promise<
   return district ? setUpActor(district.id as DistrictId, todayIn({ ...district, settings: {} })) : null
 }
 
-/** After the last district has its administrators there is nothing to prove any more. */
-export async function closeSetUp(): Promise<void> {
-  if ((await districtsWithoutUsers()).length === 0) rmSync(setUpTokenFile(), { force: true })
-}
-
 /** Compared in constant time; no file, no set-up. */
 function isToken(given: string): boolean {
   if (!existsSync(setUpTokenFile())) return false

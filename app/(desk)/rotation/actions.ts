@@ -16,7 +16,7 @@ import {
 } from '@/lib/rotation/commands/case-steps.ts'
 import { addFromRoll, createCase, nominate } from '@/lib/rotation/commands/create-case.ts'
 import { decideCases, overruleQuota } from '@/lib/rotation/commands/decide-batch.ts'
-import { declareRecusal, delegate, endDelegation } from '@/lib/rotation/commands/delegation.ts'
+import { delegate, endDelegation } from '@/lib/rotation/commands/delegation.ts'
 import { acknowledge, acknowledgeOnPaper, assignDestination, editCase } from '@/lib/rotation/commands/edit-case.ts'
 import { confirmPaper, enterPaper } from '@/lib/rotation/commands/paper.ts'
 import { remind } from '@/lib/rotation/commands/remind.ts'
@@ -61,4 +61,3 @@ export const overruleAction = defineAction(overruleQuota, desk)
 export const remindAction = defineAction(remind, desk)
 export const delegateAction = defineAction(delegate, { refresh: ['/rotation/delegations'] })
 export const endDelegationAction = defineAction(endDelegation, { refresh: ['/rotation/delegations'] })
-export const declareRecusalAction = defineAction(declareRecusal, { refresh: ['/rotation'] })

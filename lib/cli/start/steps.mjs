@@ -19,10 +19,3 @@ export function stepPrinter(write = (text) => process.stdout.write(text)) {
     },
   }
 }
-
-/** Prints nothing but the notes: for commands, whose standard output belongs to their answer. */
-export const quietSteps = {
-  step: (_title, work) => work(),
-  note: (text) => process.stderr.write(`${text}\n`),
-  total() {},
-}

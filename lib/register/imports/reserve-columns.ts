@@ -72,4 +72,3 @@ export const RESERVE_FIELDS: readonly FieldSpec<ReserveField>[] = [
 ]
 
 export const RESERVE_INDEX = new TitleIndex<ReserveField>(RESERVE_FIELDS)
-export const RESERVE_REQUIRED = ['name'] as const satisfies readonly ReserveField[]

@@ -56,4 +56,3 @@ export const STUDIO_FIELDS: readonly FieldSpec<StudioField>[] = [
 ]
 
 export const STUDIO_INDEX = new TitleIndex<StudioField>(STUDIO_FIELDS)
-export const STUDIO_REQUIRED = ['studio', 'name'] as const satisfies readonly StudioField[]

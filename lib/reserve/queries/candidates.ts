@@ -26,7 +26,6 @@ const year = z.coerce.number().int().min(2000).max(2100).optional().catch(undefi
 
 /** What the counter counts (R-POOL-2); a link from each figure opens its people. */
 export const RESERVE_GROUPS = { pool: IN_POOL, assigned: ASSIGNED, left: ENDED } as const
-export type ReserveGroup = keyof typeof RESERVE_GROUPS
 /** Days ahead that a pool age running out is shown. */
 export const WARN_DAYS = 90
 

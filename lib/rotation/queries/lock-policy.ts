@@ -9,4 +9,3 @@ export async function lockPolicy(tx: Tx, id: PolicyId) {
   const [row] = await tx.select().from(policies).where(eq(policies.id, id)).for('update')
   return row ? { ...row, content: storedPolicy(row.content), target: {} } : null
 }
-export type LockedPolicy = NonNullable<Awaited<ReturnType<typeof lockPolicy>>>

@@ -14,5 +14,3 @@ export type Role = (typeof ROLES)[number]
 
 /** The three console roles 三员: three people, none with a business role (SD-6). */
 export const CONSOLE_ROLES = ['bureau_admin', 'bureau_security', 'bureau_auditor'] as const satisfies readonly Role[]
-export const BUREAU_ROLES = [...CONSOLE_ROLES, 'bureau_hr', 'bureau_reviewer', 'researcher'] as const
-export const SCHOOL_ROLES = ['principal', 'school_hr'] as const satisfies readonly Role[]

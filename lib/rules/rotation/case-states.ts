@@ -33,27 +33,6 @@ export const DECIDED_STATES = [
   'transferred',
 ] as const satisfies readonly CaseState[]
 
-/** The Chinese term of each state; `extended` is a decision after which the case is `serving` on. */
-export const CASE_STATE_TERMS: Record<CaseState, string> = {
-  draft: '草稿',
-  submitted: '已申报',
-  origin_approved: '派出校同意',
-  destination_approved: '接收校同意',
-  checked: '人事股初审',
-  decided: '局审定',
-  on_notice: '公示中',
-  objection_open: '异议核查',
-  ready: '待下达',
-  ordered: '已下达',
-  reported: '已报到',
-  serving: '在岗交流',
-  completed: '期满返回',
-  transferred: '转调动',
-  terminated: '中止',
-  rejected: '不同意',
-  withdrawn: '已撤回',
-}
-
 /** A case that no longer moves. A teacher has at most one case a round outside these. */
 export const ENDED_STATES = [
   'completed',

@@ -10,9 +10,6 @@ export const NOTICE_COLUMNS = {
 } as const
 export type NoticeColumn = keyof typeof NOTICE_COLUMNS
 
-/** What a notice carries beside its rows. */
-export const NOTICE_FOOT = { phone: '监督电话', mail: '电子邮箱', from: '公示起', until: '公示止' } as const
-
 /** One row with the permitted columns only: whatever else the source carries is left behind (R-PUB-3). */
 export function noticeRow(
   source: Record<NoticeColumn, string> & Record<string, unknown>,

@@ -43,9 +43,3 @@ export const EVALUATION_DIMENSIONS = {
   safety: { term: '管理与安全', weight: 20 },
   balance: { term: '均衡贡献', weight: 15 },
 } as const
-export const EVALUATION_GRADES = {
-  excellent: '优秀',
-  competent: '称职',
-  basic: '基本称职',
-  incompetent: '不称职',
-} as const

@@ -16,7 +16,6 @@ export const LEVELS = [
   { level: 4, name: 'distance', sense: 'min' },
   { level: 5, name: 'tiebreak', sense: 'min' },
 ] as const
-export type LevelName = (typeof LEVELS)[number]['name']
 
 const levelSchema = z.strictObject({
   level: z.int().min(1).max(5),

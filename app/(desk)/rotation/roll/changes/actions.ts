@@ -1,10 +1,8 @@
 'use server'
 import { defineAction } from '@/app/_server/action.ts'
-import { freezeRollCommand } from '@/lib/rotation/commands/freeze-roll.ts'
 import { compareRollNow, decideRollChanges } from '@/lib/rotation/commands/roll-change-commands.ts'
 
 const refresh = ['/rotation']
 
 export const compareRollAction = defineAction(compareRollNow, { refresh })
 export const decideRollChangesAction = defineAction(decideRollChanges, { refresh })
-export const freezeRollAction = defineAction(freezeRollCommand, { refresh })
