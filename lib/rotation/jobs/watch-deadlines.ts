@@ -11,7 +11,7 @@ import { roundContext } from '../cases/facts.ts'
 import { lockRound } from '../cases/lock.ts'
 import { tell } from '../cases/notify.ts'
 import { holdersOf, waitingAt } from '../cases/recipients.ts'
-import { routeCases } from '../cases/route.ts'
+import { ROUTED_STATES, routeCases } from '../cases/route.ts'
 import { escalateCase, lapseStep } from '../commands/deadlines.ts'
 
 const WAITING: CaseState[] = ['submitted', 'origin_approved', 'destination_approved', 'checked']
@@ -37,12 +37,7 @@ export const watchDeadlines: DailyJob = {
         const toRoute = await tx
           .select()
           .from(rotationCases)
-          .where(
-            and(
-              eq(rotationCases.roundId, round.id),
-              inArray(rotationCases.state, ['draft', 'submitted', 'origin_approved']),
-            ),
-          )
+          .where(and(eq(rotationCases.roundId, round.id), inArray(rotationCases.state, [...ROUTED_STATES])))
         await routeCases(tx, actor, toRoute)
         const rows = await tx
           .select()

@@ -18,6 +18,7 @@ import { CaseActions } from './_parts/case-actions.tsx'
 import { Effects } from './_parts/effects.tsx'
 import { OwnCase } from './_parts/own-case.tsx'
 import { Partners } from './_parts/partners.tsx'
+import { DeclareRecusal, RecusalNotes } from './_parts/recusal.tsx'
 
 /** One case: who, why, what it does to the school, the buttons of its state, and everything done to it. */
 export default definePage('rotation.case.view', {
@@ -78,6 +79,7 @@ export default definePage('rotation.case.view', {
               {row.state === 'origin_approved' && row.destinationByBureau && (
                 <p className="warned">{t(`case.route.${row.destinationByBureau}`)}</p>
               )}
+              <RecusalNotes t={t} actor={actor} card={card} timeZone={session.district.timeZone} />
               <p>
                 {[term, row.movesRelation ? t('board.case.relationMoves') : t('board.case.relationStays')].join(
                   t('board.case.comma'),
@@ -119,6 +121,7 @@ export default definePage('rotation.case.view', {
             {actor.role === 'teacher' && <OwnCase t={t} card={card} />}
             <Effects t={t} effects={card.effects} />
             <CaseActions t={t} actor={actor} card={card} schools={schools} />
+            <DeclareRecusal t={t} actor={actor} card={card} />
             {texts.map((text) => (
               <Card key={text.role} title={t('board.late.texts')}>
                 <TaskMessage t={t} text={text} origin={origin} />
