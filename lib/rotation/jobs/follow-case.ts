@@ -4,9 +4,10 @@ import { type Tx, withScope } from '@/db/scope.ts'
 import type { JobHandler } from '@/lib/platform/queue.ts'
 import type { Actor } from '@/lib/rules/access/actor.ts'
 import type { CaseId, TeacherId, UserId } from '@/lib/rules/values/ids.ts'
-import { caseHref, INBOX_HREF, RECUSALS_HREF } from '../cases/addresses.ts'
+import { caseHref, INBOX_HREF } from '../cases/addresses.ts'
 import { refreshFigures } from '../cases/figures.ts'
 import { type CaseRow, lockRound } from '../cases/lock.ts'
+import { tellNobodyLeft } from '../cases/nobody-left.ts'
 import { tell } from '../cases/notify.ts'
 import { accountsOf, holdersOf, waitingAt } from '../cases/recipients.ts'
 import { relatedTo } from '../cases/related.ts'
@@ -29,10 +30,10 @@ export const followCase: JobHandler = {
       if (!seen) return
       await lockRound(tx, seen.roundId)
       await routeCases(tx, actor, [seen])
-      await tellNobodyLeft(tx, actor, [seen])
       if (payload.refresh === true) await refreshFigures(tx, seen.roundId)
       const [row] = await tx.select().from(rotationCases).where(eq(rotationCases.id, caseId))
       if (!row) return
+      if (seen.bureauBarred || row.bureauBarred) await tellNobodyLeft(tx, actor)
       const others = <T>(people: T[]) => people.filter((person) => person !== userId)
       if (action !== 'acknowledge') await tellWaiting(tx, actor, row, others)
       const own = await accountsOf(tx, row.teacherId)
@@ -81,28 +82,6 @@ async function tellWaiting(
   })
 }
 
-/** Nobody of the bureau is left for a step: only the security administrator can help, by a grant or by ending a declaration. */
-async function tellNobodyLeft(tx: Tx, actor: Actor, before: readonly CaseRow[]): Promise<void> {
-  const now = await tx
-    .select({ id: rotationCases.id, bureauBarred: rotationCases.bureauBarred })
-    .from(rotationCases)
-    .where(
-      inArray(
-        rotationCases.id,
-        before.map(({ id }) => id),
-      ),
-    )
-  const was = new Map(before.map(({ id, bureauBarred }) => [id, bureauBarred]))
-  const fresh = now.filter(({ id, bureauBarred }) => bureauBarred === 'bureau' && was.get(id) !== 'bureau')
-  for (const _ of fresh)
-    await tell(tx, actor, await holdersOf(tx, { role: 'bureau_security', schoolId: null }, actor.today), {
-      kind: 'case.nobodyLeft',
-      key: 'case.notification.nobodyLeft',
-      values: {},
-      href: RECUSALS_HREF,
-    })
-}
-
 /**
  * A relation was declared or ended: the open cases of the teacher find their way anew, and who has them now hears of it
  * (SD-5).
@@ -119,7 +98,7 @@ export const rerouteCases: JobHandler = {
       if (rows.length === 0) return
       for (const row of rows) await lockRound(tx, row.roundId)
       await routeCases(tx, actor, rows)
-      await tellNobodyLeft(tx, actor, rows)
+      await tellNobodyLeft(tx, actor)
       for (const row of await tx.select().from(rotationCases).where(mine)) {
         const before = waitingAt(rows.find(({ id }) => id === row.id) ?? row)
         const now = waitingAt(row)

@@ -9,6 +9,7 @@ import { INBOX_HREF } from '../cases/addresses.ts'
 import { districtCalendar } from '../cases/calendar.ts'
 import { roundContext } from '../cases/facts.ts'
 import { lockRound } from '../cases/lock.ts'
+import { tellNobodyLeft } from '../cases/nobody-left.ts'
 import { tell } from '../cases/notify.ts'
 import { holdersOf, waitingAt } from '../cases/recipients.ts'
 import { ROUTED_STATES, routeCases } from '../cases/route.ts'
@@ -77,6 +78,8 @@ export const watchDeadlines: DailyJob = {
           report.reminded += 1
         }
       }
+      // Roles given and ended since change who is left for a step (SD-5).
+      await tellNobodyLeft(tx, actor)
     })
     for (const { caseId, lapses } of late) {
       if (lapses && (await runCommand(lapseStep, actor, { caseId })).ok) report.lapsed += 1

@@ -4,6 +4,7 @@ import { caseDecisions, delegations, notifications, recusals, rotationCases, use
 import { withScope } from '@/db/scope.ts'
 import { now } from '@/lib/platform/clock.ts'
 import { refusalOfConstraint } from '@/lib/platform/refusal-of-constraint.ts'
+import { nobodyLeft } from '@/lib/rotation/cases/nobody-left.ts'
 import { approveCase, checkCase, ruleCase } from '@/lib/rotation/commands/case-steps.ts'
 import { createCase } from '@/lib/rotation/commands/create-case.ts'
 import { declareRecusal, endRecusal } from '@/lib/rotation/commands/recusal.ts'
@@ -317,13 +318,17 @@ describe('SD-5 the step goes to somebody else', () => {
     expect(await told()).toEqual([])
     await reroute(teacherId)
     expect((await rowOf(caseId)).bureauBarred).toBe('bureau')
+    await reroute(teacherId)
     expect(await told()).toMatchObject([{ userId: d.actors.security!.userId, values: { count: 1 } }])
+    const left = (who: string) => d.as(who, (tx) => nobodyLeft(tx, d.actors[who]!))
+    expect([await left('security'), await left('hr1')]).toEqual([1, 0])
     for (const who of ['pA', 'hr1', 'rev1']) expect([who, await taker(who)]).toEqual([who, 'nobody'])
     // A colleague with the role given anew takes it up at once.
     await d.addUser('hr4', 'bureau_hr')
     expect(await todo('hr4')).toBe(1)
     await reroute(teacherId)
     expect((await rowOf(caseId)).bureauBarred).toBeNull()
+    expect(await left('security')).toBe(0)
     const ruling = { caseId, verdict: 'approve', reason: '按规定', meeting: '', minutesNo: '' }
     expect(await d.run(ruleCase, 'hr4', ruling)).toMatchObject({ ok: true })
     await leave('hr4')

@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { z } from 'zod'
 import { definePage } from '@/app/_server/page.tsx'
 import { ActionForm, SubmitButton, TextField } from '@/app/_ui/action-form.tsx'
@@ -9,6 +10,7 @@ import { type Column, DataTable, TableFoot } from '@/app/_ui/table.tsx'
 import { formatMoment } from '@/lib/i18n/format.ts'
 import type { Translate } from '@/lib/i18n/translate.ts'
 import { label } from '@/lib/i18n/vocabulary.ts'
+import { nobodyLeft } from '@/lib/rotation/cases/nobody-left.ts'
 import { listRecusals, RECUSAL_TABS, type Recusal } from '@/lib/rotation/queries/recusals.ts'
 import { mayUse } from '@/lib/rules/access/permissions.ts'
 import { RotationTabs } from '../_parts/rotation-tabs.tsx'
@@ -21,8 +23,11 @@ export default definePage('rotation.recusal.list', {
     who: z.string().trim().max(40).optional().catch(undefined),
     ...pagingQuery,
   }),
-  load: (tx, { actor, query }) => listRecusals(tx, actor, query),
-  view: ({ rows, counts, total }, { actor, query, session, t }) => {
+  load: async (tx, { actor, query }) => ({
+    ...(await listRecusals(tx, actor, query)),
+    stuck: await nobodyLeft(tx, actor),
+  }),
+  view: ({ rows, counts, total, stuck }, { actor, query, session, t }) => {
     const mayEnd = mayUse(actor, 'rotation.recusal.end')
     const inForce = query.tab === 'inForce'
     const at = (moment: string) => formatMoment(moment, session.district.timeZone)
@@ -54,6 +59,11 @@ export default definePage('rotation.recusal.list', {
         <p className="muted" style={{ marginBottom: 8 }}>
           {t(mayEnd ? 'recusal.aboutSecurity' : 'recusal.about')}
         </p>
+        {stuck > 0 && (
+          <p className="warned">
+            {t('case.notification.nobodyLeft', { count: stuck })} <Link href="/accounts">{t('recusal.grantRole')}</Link>
+          </p>
+        )}
         <Tabs
           label={t('recusal.title')}
           items={RECUSAL_TABS.map((tab) => ({

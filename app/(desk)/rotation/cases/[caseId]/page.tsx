@@ -12,6 +12,7 @@ import { inboxList } from '@/lib/rotation/queries/inbox.ts'
 import { schoolChoices } from '@/lib/rotation/queries/school-choices.ts'
 import { taskTexts } from '@/lib/rotation/queries/task-text.ts'
 import { mayUse } from '@/lib/rules/access/permissions.ts'
+import { routedBy } from '@/lib/rules/rotation/recusal.ts'
 import { type CaseId, idSchema } from '@/lib/rules/values/ids.ts'
 import { TaskMessage } from '../../_parts/task-message.tsx'
 import { CaseActions } from './_parts/case-actions.tsx'
@@ -42,6 +43,7 @@ export default definePage('rotation.case.view', {
   view: async ({ card, timeline, schools, next, waiting, texts }, { actor, session, t }) => {
     const origin = await requestOrigin()
     const { row, snapshot, round } = card
+    const routed = routedBy(row)
     const term = row.endsOn
       ? t('board.case.term', { from: row.startsOn, to: row.endsOn })
       : t('board.case.termOpen', { from: row.startsOn })
@@ -73,11 +75,8 @@ export default definePage('rotation.case.view', {
               <p style={{ fontSize: 16, fontWeight: 600 }}>
                 {snapshot.fromSchool} → {snapshot.toSchool ?? t('board.case.noDestination')}
               </p>
-              {row.state === 'submitted' && row.originByBureau && (
-                <p className="warned">{t(`case.route.${row.originByBureau}`)}</p>
-              )}
-              {row.state === 'origin_approved' && row.destinationByBureau && (
-                <p className="warned">{t(`case.route.${row.destinationByBureau}`)}</p>
+              {routed && !(routed === 'recused' && card.isRecused) && (
+                <p className="warned">{t(`case.route.${routed}`)}</p>
               )}
               <RecusalNotes t={t} actor={actor} card={card} timeZone={session.district.timeZone} />
               <p>

@@ -76,36 +76,46 @@ export function DeclareRecusal({ t, actor, card }: { t: Translate; actor: UserAc
     ...named.map((choice) => ({ value: choice.userId as string, text: textOf(choice) })),
   ]
   return (
-    <Card>
-      <details className="no-print">
-        <summary>{t('recusal.declare')}</summary>
-        {options.length > 0 && (
-          <ActionForm action={declareRecusalAction} hidden={{ teacherId: row.teacherId }}>
-            <p>{t('recusal.declareEffect')}</p>
-            {named.length > 0 && (
-              <SelectField
-                name="userId"
-                label={t('recusal.decider')}
-                required
-                blank={t('recusal.choose')}
-                options={options}
-              />
-            )}
-            <div className="row">
-              <SelectField
-                name="relation"
-                label={t(asTeacher ? 'recusal.iAm' : named.length > 0 ? 'recusal.isTheirs' : 'recusal.isMy')}
-                required
-                blank={t('recusal.choose')}
-                options={RELATIONS.map((value) => ({ value, text: t(`recusal.relation.${value}`) }))}
-              />
-              <TextField name="reason" label={t('recusal.reason')} hint={t('recusal.reasonHint')} maxLength={200} />
+    <div className="no-print" style={{ marginTop: 12 }}>
+      <Card>
+        <details>
+          <summary style={{ cursor: 'pointer' }}>{t('recusal.declare')}</summary>
+          {options.length > 0 && (
+            <div style={{ marginTop: 8 }}>
+              <ActionForm action={declareRecusalAction} hidden={{ teacherId: row.teacherId }}>
+                <p>{t('recusal.declareEffect')}</p>
+                {named.length > 0 && (
+                  <SelectField
+                    name="userId"
+                    label={t('recusal.decider')}
+                    required
+                    blank={t('recusal.choose')}
+                    options={options}
+                  />
+                )}
+                <div className="row">
+                  <SelectField
+                    name="relation"
+                    label={t(asTeacher ? 'recusal.iAm' : named.length > 0 ? 'recusal.isTheirs' : 'recusal.isMy')}
+                    required
+                    blank={t('recusal.choose')}
+                    options={RELATIONS.map((value) => ({ value, text: t(`recusal.relation.${value}`) }))}
+                  />
+                  <TextField name="reason" label={t('recusal.reason')} hint={t('recusal.reasonHint')} maxLength={200} />
+                </div>
+                <div className="actions">
+                  <SubmitButton kind="plain">{t('recusal.declare')}</SubmitButton>
+                </div>
+              </ActionForm>
             </div>
-            <SubmitButton kind="plain">{t('recusal.declare')}</SubmitButton>
-          </ActionForm>
-        )}
-        {asTeacher && <p className="small muted">{t('recusal.notListed')}</p>}
-      </details>
-    </Card>
+          )}
+          {asTeacher && (
+            <p className="small muted" style={{ marginTop: 8 }}>
+              {t('recusal.notListed')}
+            </p>
+          )}
+        </details>
+      </Card>
+    </div>
   )
 }

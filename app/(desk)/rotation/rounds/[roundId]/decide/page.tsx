@@ -98,7 +98,9 @@ export default definePage('rotation.round.quota', {
                 ]}
               />
               <h3>{t('board.decide.equity')}</h3>
-              <RoundEquityTable t={t} equity={equity} />
+              <div style={{ overflowX: 'auto' }}>
+                <RoundEquityTable t={t} equity={equity} />
+              </div>
             </Card>
           </div>
         )}
