@@ -72,9 +72,15 @@ export default definePage('rotation.recusal.list', {
             current: tab === query.tab,
           }))}
         />
-        <QueryForm t={t} path="/rotation/recusals" keep={{ tab: query.tab }}>
-          <QueryText name="who" label={t(mayEnd ? 'recusal.whoSecurity' : 'recusal.who')} value={query.who} />
-        </QueryForm>
+        {(query.who || counts.inForce + counts.ended > 10) && (
+          <QueryForm t={t} path="/rotation/recusals" keep={{ tab: query.tab }}>
+            <QueryText
+              name="who"
+              label={t(mayUse(actor, 'register.teacher.list') ? 'recusal.who' : 'recusal.whoSecurity')}
+              value={query.who}
+            />
+          </QueryForm>
+        )}
         <DataTable
           label={t(`recusal.tab.${query.tab}`)}
           cards

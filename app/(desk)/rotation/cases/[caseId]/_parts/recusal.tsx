@@ -52,7 +52,7 @@ export function RecusalNotes({
         <p className="warned">{t(`recusal.barred.${row.bureauBarred}`)}</p>
       )}
       {(keepsMeAway ? others : recusals).map((recusal) => (
-        <p key={recusal.id} className="small muted">
+        <p key={recusal.id} className="small muted" style={{ marginBottom: 6 }}>
           {t('recusal.case.other', values(recusal))}
         </p>
       ))}
