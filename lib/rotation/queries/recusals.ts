@@ -28,7 +28,10 @@ export interface Recusal {
   relation: Relation
   reason: string
   declaredAt: string
+  /** Empty where the name would tell the teacher's to those who may not read it. */
   declaredBy: string
+  /** Declared by the teacher whose cases they are. */
+  byTeacher: boolean
   /** Whose it is, of the one who acts (by any account) or of the one they stand for; else null. */
   whose: 'mine' | 'delegator' | null
   /** Declared by somebody else than the decider. */
@@ -59,6 +62,7 @@ const selected = (tx: Tx, actor: UserActor) =>
   tx
     .select({
       row: recusals,
+      byTeacher: sql<boolean>`coalesce(${declarer.teacherId} = ${recusals.teacherId}, false)`,
       isActors: sql<boolean>`(${isOf(actor)})`,
       decider: sql<string>`coalesce(${decider.displayName}, ${nameInSteps}, '')`,
       declaredBy: sql<string>`coalesce(${declarer.displayName}, '')`,
@@ -87,7 +91,7 @@ type Selected = Awaited<ReturnType<typeof selected>>[number]
 
 async function told(tx: Tx, rows: Selected[], actor: UserActor): Promise<Recusal[]> {
   const posts = await postsOf(tx, [...new Set(rows.map(({ row }) => row.userId))], actor.today)
-  return rows.map(({ row, isActors, teacher, school, subject, ...names }) => ({
+  return rows.map(({ row, byTeacher, isActors, teacher, school, subject, ...names }) => ({
     id: row.id,
     number: recusalNumber(row.id),
     userId: row.userId,
@@ -97,7 +101,8 @@ async function told(tx: Tx, rows: Selected[], actor: UserActor): Promise<Recusal
     relation: row.relation,
     reason: row.reason,
     declaredAt: row.declaredAt,
-    declaredBy: names.declaredBy,
+    declaredBy: byTeacher && teacher === null ? '' : names.declaredBy,
+    byTeacher,
     whose: !isActors ? null : row.userId === actor.onBehalfOf?.userId ? 'delegator' : 'mine',
     byAnother: row.declaredBy !== row.userId,
     endedAt: row.endedAt,

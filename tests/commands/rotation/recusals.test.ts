@@ -167,6 +167,10 @@ describe('SD-5 what a declaration is refused for', () => {
     expect(card!.deciders.map(({ name, role }) => [name, role])).toContainEqual(['pA', 'principal'])
     expect(await naming('pA')).toMatchObject({ ok: true })
     expect((await list('t1')).rows).toMatchObject([{ decider: 'pA', whose: null, relation: 'parent' }])
+    // Who declared it would tell whose cases they are to those who may not read the name.
+    for (const who of ['security', 'auditor'])
+      expect((await list(who)).rows).toMatchObject([{ teacher: null, declaredBy: '', byTeacher: true }])
+    expect((await list('hr1')).rows).toMatchObject([{ declaredBy: 't1', byTeacher: true }])
     await clean()
   })
 

@@ -125,12 +125,11 @@ const relationText = (t: Translate, { relation, reason }: Recusal) =>
     ? t('recusal.relationWith', { relation: t(`recusal.relation.${relation}`), reason })
     : t(`recusal.relation.${relation}`)
 
-const declaredText = (t: Translate, { byAnother, declaredBy }: Recusal, at: string) =>
-  byAnother
-    ? declaredBy
-      ? t('recusal.declaredBy', { at, by: declaredBy })
-      : t('recusal.declaredByAnother', { at })
-    : t('recusal.declaredByOneself', { at })
+const declaredText = (t: Translate, { byAnother, byTeacher, declaredBy }: Recusal, at: string) => {
+  if (byTeacher) return t('recusal.declaredByTeacher', { at })
+  if (!byAnother) return t('recusal.declaredByOneself', { at })
+  return declaredBy ? t('recusal.declaredBy', { at, by: declaredBy }) : t('recusal.declaredByAnother', { at })
+}
 
 const endedText = (t: Translate, { endedBy }: Recusal, at: string) =>
   endedBy ? t('recusal.ended', { at, by: endedBy }) : t('recusal.endedNoName', { at })
