@@ -7,6 +7,7 @@ import type { ScenarioView } from '@/lib/rotation/queries/scenario-view.ts'
 import type { Relief } from '@/lib/rotation/scenarios/relief.ts'
 import type { PlanConflict } from '@/lib/rules/planner/format.ts'
 import type { Outcome } from '@/lib/rules/values/outcome.ts'
+import { limitText } from './limit-text.ts'
 import { FIELD_OF_RULE } from './policy-fields.tsx'
 import { ReliefForms } from './relief-forms.tsx'
 
@@ -54,7 +55,7 @@ export function ConflictCard({
       const [a = '', b = ''] = item.split('+')
       return t('plan.conflict.pair', { a: person(a), b: person(b) })
     }
-    return t(`planner.rule.${family}`)
+    return limitText(t, view.instance, family)
   }
   const hrefOf = (rule: string): string | null => {
     if (!round) return null
@@ -66,7 +67,9 @@ export function ConflictCard({
   }
   const linked = (rule: string, text: string) => {
     const href = hrefOf(rule)
-    return href ? <Link href={href as never}>{text}</Link> : text
+    if (!href) return text
+    // the browser itself goes to a field: it scrolls there and marks it
+    return href.includes('#') ? <a href={href}>{text}</a> : <Link href={href as never}>{text}</Link>
   }
   const item = (text: string): string => {
     if (text === 'plan') return t('plan.conflict.wholePlan')
@@ -101,14 +104,19 @@ export function ConflictCard({
             cell: ({ rule }) => linked(rule, t(`planner.rule.${rule}`)),
           },
           { key: 'item', head: t('plan.conflict.item'), cell: (one) => item(one.item) },
-          { key: 'by', head: t('plan.conflict.by'), kind: 'num', cell: ({ by }) => by },
+          {
+            key: 'by',
+            head: t('plan.conflict.by'),
+            kind: 'num',
+            cell: ({ by }) => t('plan.conflict.heads', { count: by }),
+          },
         ]}
         empty={null}
       />
       <p className="muted small">
         {t(conflict.bound === conflict.cost ? 'plan.conflict.proven' : 'plan.conflict.unproven')}
       </p>
-      {mayEdit && relief && round && <ReliefForms t={t} view={view} relief={relief} round={round} />}
+      {mayEdit && relief && round && <ReliefForms t={t} view={view} relief={relief} round={round} path={path} />}
     </Card>
   )
 }
