@@ -42,19 +42,18 @@ export function ConflictCard({
     const key = view.row.members[id]?.[0]
     return key ? (view.person(key)?.name ?? id) : id
   }
+  const lockOf = (id: string) => {
+    const lock = view.instance.locks.find((one) => one.id === id)
+    return { name: lock ? person(lock.teacher) : id, school: lock ? view.place(lock.to).name : '' }
+  }
+  const pairOf = (item: string) => {
+    const [a = '', b = ''] = item.split('+')
+    return { a: person(a), b: person(b) }
+  }
   const words = (rule: string): string => {
     const [family = '', item] = rule.split(':')
-    if (family === 'H12' && item) {
-      const lock = view.instance.locks.find(({ id }) => id === item)
-      return t('plan.conflict.lock', {
-        name: lock ? person(lock.teacher) : item,
-        school: lock ? view.place(lock.to).name : '',
-      })
-    }
-    if (family === 'H14' && item) {
-      const [a = '', b = ''] = item.split('+')
-      return t('plan.conflict.pair', { a: person(a), b: person(b) })
-    }
+    if (family === 'H12' && item) return t('plan.conflict.lock', lockOf(item))
+    if (family === 'H14' && item) return t('plan.conflict.pair', pairOf(item))
     return limitText(t, view.instance, family)
   }
   const hrefOf = (rule: string): string | null => {
@@ -71,7 +70,9 @@ export function ConflictCard({
     // the browser itself goes to a field: it scrolls there and marks it
     return href.includes('#') ? <a href={href}>{text}</a> : <Link href={href as never}>{text}</Link>
   }
-  const item = (text: string): string => {
+  const item = (rule: string, text: string): string => {
+    if (rule === 'H12') return t('plan.conflict.lockItem', lockOf(text))
+    if (rule === 'H14') return t('plan.conflict.pairItem', pairOf(text))
     if (text === 'plan') return t('plan.conflict.wholePlan')
     const [id = '', stage, subject] = text.split('/')
     const school = view.instance.schools.some((one) => one.id === id) ? view.place(id).name : person(id)
@@ -103,7 +104,7 @@ export function ConflictCard({
             head: t('plan.conflict.rule'),
             cell: ({ rule }) => linked(rule, t(`planner.rule.${rule}`)),
           },
-          { key: 'item', head: t('plan.conflict.item'), cell: (one) => item(one.item) },
+          { key: 'item', head: t('plan.conflict.item'), cell: (one) => item(one.rule, one.item) },
           {
             key: 'by',
             head: t('plan.conflict.by'),

@@ -53,7 +53,9 @@ export function ReliefForms({
               {
                 key: 'field',
                 head: t('plan.conflict.field'),
-                cell: ({ section, field }) => t(`rotation.policy.${section}.${field}.label`),
+                cell: ({ section, field }) =>
+                  // here in kilometres, as the scenario has it; the policy's own label names its unit
+                  t(field === 'commuteHm' ? 'plan.field.commute_km' : `rotation.policy.${section}.${field}.label`),
               },
               {
                 key: 'before',
