@@ -61,7 +61,7 @@ export function HandTab({
   }
   const name = (id: string) => {
     const person = view.person(id as never)
-    return person ? `${person.name}（${person.staffNo}）` : id
+    return person ? t('platform.named', { name: person.name, detail: person.staffNo }) : id
   }
   const isForeign = view.row.roundId === null
   const rows: HandRow[] = isForeign

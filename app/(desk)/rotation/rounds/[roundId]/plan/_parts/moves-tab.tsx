@@ -178,7 +178,7 @@ export function MovesTab({
                             hint={t('plan.swap.hint')}
                             options={others.get(line.listed)!.map(({ id, name, staffNo }) => ({
                               value: id,
-                              text: `${name}（${staffNo}）`,
+                              text: t('platform.named', { name, detail: staffNo }),
                             }))}
                           />
                           <SubmitButton kind="plain">{t('plan.swap.submit')}</SubmitButton>
