@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { Fragment } from 'react'
 import { z } from 'zod'
 import { definePage } from '@/app/_server/page.tsx'
 import { ActionForm, SubmitButton } from '@/app/_ui/action-form.tsx'
@@ -108,14 +109,17 @@ function Schools({ parts, late, timeZone, t }: { parts: Part[]; late: boolean; t
         {
           key: 'waiting',
           head: t('collection.waiting'),
-          cell: (part) =>
-            part.waiting ? (
-              <Link href={`/imports/${part.waiting.id}` as never}>
-                {t('collection.toCheck', { count: part.waiting.changed })}
-              </Link>
-            ) : (
-              ''
-            ),
+          cell: (part) => (
+            <ul className="actions">
+              {part.waiting.map(({ id, changed, isPage }) => (
+                <li key={id}>
+                  <Link href={`/imports/${id}` as never}>
+                    {t(isPage ? 'collection.toCheckPage' : 'collection.toCheck', { count: changed })}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          ),
         },
         {
           key: 'by',
@@ -129,8 +133,22 @@ function Schools({ parts, late, timeZone, t }: { parts: Part[]; late: boolean; t
   )
 }
 
-/** How many people a school's workbooks and page edits have changed; opens what. */
+/** How many people a school's workbooks and page edits have changed; opens what, batch by batch where there are several. */
 function Changed({ part }: { part: Part }) {
-  const text = formatCount(part.changed)
-  return part.changedIn ? <Link href={`/imports/${part.changedIn}?part=changed` as never}>{text}</Link> : text
+  const total = formatCount(part.changed.reduce((sum, { changed }) => sum + changed, 0))
+  const href = (id: string) => `/imports/${id}?part=changed` as never
+  const [only, ...more] = part.changed
+  if (!only) return total
+  if (more.length === 0) return <Link href={href(only.id)}>{total}</Link>
+  return (
+    <>
+      {total} ={' '}
+      {part.changed.map(({ id, changed }, index) => (
+        <Fragment key={id}>
+          {index > 0 && ' + '}
+          <Link href={href(id)}>{formatCount(changed)}</Link>
+        </Fragment>
+      ))}
+    </>
+  )
 }
