@@ -8,7 +8,7 @@ import { Card, EmptyState, Facts, Screen, State } from '@/app/_ui/screen.tsx'
 import { DataTable } from '@/app/_ui/table.tsx'
 import { formatCount, formatMoment } from '@/lib/i18n/format.ts'
 import type { Translate } from '@/lib/i18n/translate.ts'
-import { now } from '@/lib/platform/clock.ts'
+import { dayIn, type Instant } from '@/lib/platform/clock.ts'
 import { fieldText } from '@/lib/register/queries/cell-words.ts'
 import { findCollection, ownRows, pageCells } from '@/lib/register/queries/collections.ts'
 import { idSchema } from '@/lib/rules/values/ids.ts'
@@ -36,7 +36,8 @@ export default definePage('collection.task.view', {
   },
   view: ({ task, parts, own, rows, cells }, { actor, session, t }) => {
     const due = formatMoment(task.dueAt, session.district.timeZone)
-    const late = Date.parse(task.dueAt) < Date.parse(now())
+    // by the district's day, which a demo or a rehearsal moves on
+    const late = dayIn(session.district.timeZone, task.dueAt as Instant) < actor.today
     const open = parts.filter(({ state }) => state !== 'confirmed')
     return (
       <Screen title={task.title} crumbs={[{ text: t('collection.title'), href: '/collections' }]}>
