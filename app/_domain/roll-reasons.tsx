@@ -45,9 +45,9 @@ export function ReasonSentence({
 }) {
   const policyLine = (anchor: string, rule: string | null): ReactNode =>
     rule === null ? null : policyHref ? (
-      <Link className="small" href={`${policyHref}#${anchor}` as never}>
+      <a className="small" href={`${policyHref}#${anchor}`}>
         {rule}
-      </Link>
+      </a>
     ) : (
       <span className="small muted">{rule}</span>
     )

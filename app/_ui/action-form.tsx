@@ -260,7 +260,8 @@ export function SelectField({
   const { id, problems, aria } = useField(field.name)
   return (
     <Field id={id} {...field} problems={problems}>
-      <select {...aria} required={field.required} defaultValue={field.defaultValue}>
+      {/* a new select for a new value: after the form's reset an old one would go back to what it was first given */}
+      <select key={field.defaultValue} {...aria} required={field.required} defaultValue={field.defaultValue}>
         {blank !== undefined && <option value="">{blank}</option>}
         {options.map((option) => (
           <option key={option.value} value={option.value}>

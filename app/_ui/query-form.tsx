@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { Translate } from '@/lib/i18n/translate.ts'
+import { addressOf } from './address.ts'
 import { LongSelect } from './long-select.tsx'
 
 /** Choices a menu is written out with; a longer one is completed in the browser. */
@@ -32,7 +33,7 @@ export function QueryForm({
         <button className="button primary" type="submit">
           {t('platform.list.query')}
         </button>
-        <Link className="button" href={path as never}>
+        <Link className="button" href={addressOf(path, keep) as never}>
           {t('platform.list.reset')}
         </Link>
       </div>

@@ -62,7 +62,10 @@ export default definePage('platform.account.view', {
                     name="userId"
                     label={t('account.propose.who')}
                     required
-                    options={staff.map((person) => ({ value: person.id, text: `${person.name}（${person.login}）` }))}
+                    options={staff.map((person) => ({
+                      value: person.id,
+                      text: t('platform.named', { name: person.name, detail: person.login }),
+                    }))}
                   />
                   <TextField name="reason" label={t('account.reason')} required maxLength={200} />
                   <div className="actions">

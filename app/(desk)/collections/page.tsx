@@ -3,6 +3,7 @@ import { definePage } from '@/app/_server/page.tsx'
 import { ButtonLink, EmptyState, Screen, State } from '@/app/_ui/screen.tsx'
 import { DataTable } from '@/app/_ui/table.tsx'
 import { formatMoment } from '@/lib/i18n/format.ts'
+import { dayIn, type Instant } from '@/lib/platform/clock.ts'
 import { listCollections } from '@/lib/register/queries/collections.ts'
 import { mayUse } from '@/lib/rules/access/permissions.ts'
 
@@ -59,6 +60,8 @@ export default definePage('collection.task.list', {
                   <State kind="off">{t('collection.state.closed')}</State>
                 ) : task.confirmed === task.schools ? (
                   <State kind="good">{t('collection.state.confirmed')}</State>
+                ) : dayIn(session.district.timeZone, task.dueAt as Instant) < actor.today ? (
+                  <State kind="bad">{t('collection.state.late')}</State>
                 ) : (
                   <State kind="wait">{t('collection.state.running')}</State>
                 ),

@@ -16,13 +16,18 @@ const WORKING = ['uploaded', 'reading', 'confirming', 'undoing']
 const TEMPLATES = ['roster', 'schools', 'rotations', 'leaves', 'disciplines', 'studios', 'reserve'] as const
 
 export default definePage('import.batch.list', {
-  query: z.object(pagingQuery),
+  query: z.object({ ...pagingQuery, said: z.enum(['discarded']).optional().catch(undefined) }),
   load: (tx, { query }) => listBatches(tx, query),
   view: ({ rows, total }, { query, actor, session, t }) => {
     const counts = (row: BatchRow) => (row.counts ?? {}) as Record<string, number>
     const figure = (row: BatchRow, name: string) => (row.counts ? formatCount(counts(row)[name] ?? 0) : '')
     return (
       <Screen title={t('import.page.title')} crumbs={[{ text: t('import.page.people'), href: '/teachers' }]}>
+        {query.said && (
+          <p className="said" role="status">
+            {t(`import.batch.${query.said}`)}
+          </p>
+        )}
         {rows.some(({ state }) => WORKING.includes(state)) && <Watch seconds={3} />}
         {mayUse(actor, 'import.batch.upload') && (
           <Card title={t('import.page.upload')}>
@@ -84,7 +89,7 @@ export default definePage('import.batch.list', {
           page={query.page}
           size={query.size}
           summary={t('import.page.total', { count: formatCount(total) })}
-          href={(change) => addressOf('/imports', { ...query, ...change })}
+          href={(change) => addressOf('/imports', { page: query.page, size: query.size, ...change })}
         />
       </Screen>
     )

@@ -13,7 +13,7 @@ import {
 } from '@/db/schema/index.ts'
 import type { Tx } from '@/db/scope.ts'
 import { type CurrentRecord, currentRecord, type RecordPerson } from '@/lib/register/imports/plan/stored-person.ts'
-import { type NotedChange, PAGE_HASH } from '@/lib/register/imports/run/page-batch.ts'
+import { isPageBatch, type NotedChange, PAGE_HASH } from '@/lib/register/imports/run/page-batch.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import type { LocalDate } from '@/lib/rules/values/dates.ts'
 import { groupBy } from '@/lib/rules/values/group-by.ts'
@@ -82,6 +82,7 @@ export async function findCollection(tx: Tx, id: string) {
       id: importBatches.id,
       schoolId: importBatches.schoolId,
       state: importBatches.state,
+      fileHash: importBatches.fileHash,
       changed: sql<number>`coalesce((${importBatches.counts}->>'changed')::int, 0)`,
     })
     .from(importBatches)
@@ -94,15 +95,16 @@ export async function findCollection(tx: Tx, id: string) {
     task,
     parts: parts.map((part) => {
       const own = bySchool.get(part.schoolId) ?? []
-      const sum = (state: string) =>
-        own.filter((batch) => batch.state === state).reduce((n, { changed }) => n + changed, 0)
-      const waiting = own.find(({ state }) => state === 'submitted')
+      const inState = (wanted: string) =>
+        own
+          .filter(({ state, changed }) => state === wanted && changed > 0)
+          .map(({ id, changed, fileHash }) => ({ id, changed, isPage: isPageBatch({ fileHash }) }))
       return {
         ...part,
-        changed: sum('confirmed'),
-        /** The last batch that changed something, to open the figure. */
-        changedIn: own.find(({ state, changed }) => state === 'confirmed' && changed > 0)?.id ?? null,
-        waiting: waiting ? { id: waiting.id, changed: waiting.changed } : null,
+        /** What holds by now, batch by batch: a school may send a workbook and edit cells on the page. */
+        changed: inState('confirmed'),
+        /** Handed in and not checked by HR yet. */
+        waiting: inState('submitted'),
       }
     }),
   }

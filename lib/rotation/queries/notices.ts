@@ -20,6 +20,7 @@ import type { NoticeColumn } from '@/lib/rules/rotation/notice.ts'
 import type { LocalDate } from '@/lib/rules/values/dates.ts'
 import type { CaseId, NoticeId, RoundId, TeacherId } from '@/lib/rules/values/ids.ts'
 import type { NoticePaper } from '../documents/public-notice.ts'
+import { isDecided } from './orders.ts'
 
 export type NoticeRow = typeof publicNotices.$inferSelect
 export type EntryRow = typeof noticeEntries.$inferSelect
@@ -32,6 +33,8 @@ export async function roundsWithDecided(tx: Tx) {
       name: rotationRounds.name,
       year: rotationRounds.year,
       decided: sql<number>`count(${rotationCases.id}) FILTER (WHERE ${rotationCases.state} = 'decided' AND ${rotationCases.noticeId} IS NULL)::int`,
+      /** Decided at some time and standing: what a form can be filled with. */
+      standing: sql<number>`count(${rotationCases.id}) FILTER (WHERE ${isDecided})::int`,
       ready: sql<number>`count(${rotationCases.id}) FILTER (WHERE ${rotationCases.state} = 'ready')::int`,
     })
     .from(rotationRounds)

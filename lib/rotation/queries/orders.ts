@@ -99,6 +99,9 @@ export async function listOrders(tx: Tx, query: OrderQuery, today: LocalDate) {
 }
 export type OrderListRow = Awaited<ReturnType<typeof listOrders>>['rows'][number]
 
+/** Decided, and not undone since. */
+export const isDecided = sql`${rotationCases.state} IN ('decided', 'on_notice', 'objection_open', 'ready', 'ordered', 'reported', 'serving', 'completed', 'transferred')`
+
 /** Ids of the cases of a batch, or of a round's decided and later cases, for papers. */
 export async function casesOfBatch(tx: Tx, batchId: string): Promise<CaseId[]> {
   const rows = await tx
@@ -112,12 +115,7 @@ export async function decidedCases(tx: Tx, roundId: RoundId): Promise<CaseId[]> 
   const rows = await tx
     .select({ id: rotationCases.id })
     .from(rotationCases)
-    .where(
-      and(
-        eq(rotationCases.roundId, roundId),
-        sql`${rotationCases.state} IN ('decided', 'on_notice', 'objection_open', 'ready', 'ordered', 'reported', 'serving', 'completed', 'transferred')`,
-      ),
-    )
+    .where(and(eq(rotationCases.roundId, roundId), isDecided))
     .orderBy(asc(rotationCases.number))
   return rows.map(({ id }) => id)
 }

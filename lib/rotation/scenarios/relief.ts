@@ -17,6 +17,18 @@ export type ReliefPlace = 'policy' | 'hand' | 'register'
 const BY_POLICY: readonly Relaxation['rule'][] = ['H4', 'H5', 'H6', 'H7c', 'H8', 'H9', 'H10', 'H11', 'H15']
 const BY_HAND: readonly Relaxation['rule'][] = ['H12', 'H13', 'H14']
 
+/** The setting of the policy that a scenario may set for itself, by the rule it is read in. */
+const FIELD_OF_RULE: Partial<Record<Relaxation['rule'], ReliefField>> = {
+  H5: 'rateTotal',
+  H6: 'rateBackbone',
+  H7c: 'backboneLeaveShare',
+  H8: 'leaveShare',
+  H9: 'netDefault',
+  H10: 'directionRate',
+  H11: 'commuteHm',
+  H15: 'maxMoves',
+}
+
 const schoolOf = (instance: PlanInstance, item: string): PlanSchool | undefined =>
   instance.schools.find(({ id }) => id === item.split('/')[0])
 
@@ -39,6 +51,8 @@ export interface Relief {
   /** The round's policy with exactly the settings the repair asks for; null when nothing of it is the policy's. */
   policy: Policy | null
   changes: PolicyChange[]
+  /** Rules of the repair that the round's policy allows already: the scenario tightened them for itself. */
+  tightened: Relaxation['rule'][]
   /** How many of the relaxations are made where. */
   places: Record<ReliefPlace, number>
 }
@@ -66,7 +80,7 @@ export function reliefOf(
   const places: Relief['places'] = { policy: 0, hand: 0, register: 0 }
   for (const one of conflict.relaxation) places[reliefPlace(instance, one)] += 1
   const ofPolicy = conflict.relaxation.filter((one) => reliefPlace(instance, one) === 'policy')
-  if (ofPolicy.length === 0) return done({ policy: null, changes: [], places })
+  if (ofPolicy.length === 0) return done({ policy: null, changes: [], tightened: [], places })
   const made = relaxed(
     instance,
     hand,
@@ -112,6 +126,9 @@ export function reliefOf(
         ? null
         : { ...policy, quota: { ...quota, ...set('quota') }, planner: { ...planner, ...set('planner') } },
     changes,
+    tightened: [...asked].filter(
+      (rule) => rule !== 'H4' && !changes.some(({ field }) => field === FIELD_OF_RULE[rule]),
+    ),
     places,
   })
 }

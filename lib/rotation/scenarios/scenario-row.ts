@@ -33,6 +33,20 @@ export function storedResult(row: Pick<ScenarioRow, 'result'>): PlanResult | nul
   return read.ok ? read.value : null
 }
 
+/** Contradictions of what was set by hand: a page says them without the file's field, which nobody there has seen. */
+const OF_THE_HAND = [
+  'locked_twice',
+  'locked_and_stays',
+  'locked_at_home',
+  'locked_and_forbidden',
+  'not_both_one_person',
+  'locked_both',
+]
+const pageCode = (code: string) => {
+  const finding = code.replace('planner.refusal.', '')
+  return OF_THE_HAND.includes(finding) ? `plan.refusal.hand.${finding}` : code
+}
+
 /** Findings of the planner name people and schools by their ids in the instance; a page says their names. */
 export async function namedRefusals(
   tx: Tx,
@@ -54,6 +68,7 @@ export async function namedRefusals(
   const named = (value: string | number) => (typeof value === 'string' ? (names.get(value) ?? value) : value)
   return refusals.map((refusal) => ({
     ...refusal,
+    code: pageCode(refusal.code),
     ...(refusal.values
       ? { values: Object.fromEntries(Object.entries(refusal.values).map(([key, value]) => [key, named(value)])) }
       : {}),

@@ -196,10 +196,10 @@ test('contradictory locks and stays are refused with the names of those concerne
   const forbid = await d.run(addHand, 'hr1', { ...lock, version: 2, kind: 'forbid' })
   expect(forbid).toMatchObject({
     ok: false,
-    refusals: [{ code: 'planner.refusal.locked_and_forbidden', values: { id: '演示004' } }],
+    refusals: [{ code: 'plan.refusal.hand.locked_and_forbidden', values: { id: '演示004' } }],
   })
   const home = await d.run(addHand, 'hr1', { ...lock, version: 2, to: d.schools.A })
-  expect(home).toMatchObject({ ok: false, refusals: [{ code: 'planner.refusal.locked_at_home' }] })
+  expect(home).toMatchObject({ ok: false, refusals: [{ code: 'plan.refusal.hand.locked_at_home' }] })
   // The day's last word counts: a stay replaces the lock.
   await must(d.run(addHand, 'hr1', { ...lock, version: 2, kind: 'stay' }))
   expect(await rowOf(id)).toMatchObject({ hand: { locks: [], stays: [d.staff.A[3]] } })

@@ -142,8 +142,14 @@ describe('核对任务 from HR to the head of the school', () => {
     expect(await runCommand(confirmPart, head, part)).toMatchObject({ ok: true })
     const seen = await withScope(hr, (tx) => findCollection(tx, id))
     expect(seen!.parts).toMatchObject([
-      { name: names[0], state: 'confirmed', changed: 1, confirmedByName: head.name },
-      { name: names[1], state: 'open', changed: 0 },
+      {
+        name: names[0],
+        state: 'confirmed',
+        changed: [{ id: batchId, changed: 1, isPage: false }],
+        waiting: [],
+        confirmedByName: head.name,
+      },
+      { name: names[1], state: 'open', changed: [], waiting: [] },
     ])
     // Another person's batch is not undone by one alone
     expect(await runCommand(undoBatchCommand, await person('bureau_hr'), { batchId })).toMatchObject({
@@ -221,11 +227,20 @@ describe('核对任务 from HR to the head of the school', () => {
     expect(still.find(({ teacherId }) => teacherId === first.teacherId)!.values.subject).toBe('CHN')
 
     expect(await runCommand(checkPart, clerk, part)).toMatchObject({ ok: true })
+    // The head sees what there is to confirm; another school's head does not
+    const confirming = await withScope(head, (tx) => pageCells(tx, part.collectionId, other))
+    expect(confirming.get(first.teacherId)).toMatchObject([
+      { field: 'subject', new: 'MATH', isHandedIn: true },
+      { field: 'note', new: '班主任' },
+    ])
+    const elsewhere = await person('principal', own)
+    expect((await withScope(elsewhere, (tx) => pageCells(tx, part.collectionId, other))).size).toBe(0)
     expect(await runCommand(confirmPart, head, part)).toMatchObject({ ok: true })
     expect(codes(await edit(first, 'note', '校长已确认'))).toEqual(['collection.refusal.confirmedAlready'])
     const seen = await withScope(hr, (tx) => findCollection(tx, part.collectionId))
-    const waiting = seen!.parts.find(({ schoolId }) => schoolId === other)!.waiting!
-    expect(waiting.changed).toBe(2)
+    const [waiting] = seen!.parts.find(({ schoolId }) => schoolId === other)!.waiting
+    if (!waiting) throw new Error('nothing waits')
+    expect(waiting).toMatchObject({ changed: 2, isPage: true })
 
     // Meanwhile the system's own value of one cell changes: that cell stays as in the system, the others hold
     await withScope(district.system, (tx) =>

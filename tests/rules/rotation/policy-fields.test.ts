@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { translator } from '@/lib/i18n/translate.ts'
 import { FINDINGS } from '@/lib/rules/rotation/eligibility-result.ts'
-import { POLICY_SECTIONS, policyLeaves, readPolicySection, typedSection } from '@/lib/rules/rotation/policy/fields.ts'
+import {
+  changedFields,
+  POLICY_SECTIONS,
+  policyLeaves,
+  readPolicySection,
+  typedSection,
+} from '@/lib/rules/rotation/policy/fields.ts'
 import { POLICY_RULE_IDS } from '@/lib/rules/rotation/policy/rule-ids.ts'
 import { defaultPolicy, POLICY_FIELDS, policySchema } from '@/lib/rules/rotation/policy.ts'
 import { ratio } from '@/lib/rules/values/ratio.ts'
@@ -54,4 +60,10 @@ describe('R-QUOTA-1 the policy document as a form', () => {
       expect(FINDINGS.filter((finding) => !t.has(`rotation.eligibility.reason.${finding}`))).toEqual([])
     },
   )
+})
+
+test('R-QUOTA-1 a draft says which settings differ from the policy in force, and no others', () => {
+  const draft = { ...defaultPolicy, quota: { ...defaultPolicy.quota, rateTotal: ratio(12, 100) } }
+  expect(changedFields(defaultPolicy, defaultPolicy)).toEqual([])
+  expect(changedFields(draft, defaultPolicy)).toEqual([{ section: 'quota', field: 'rateTotal' }])
 })

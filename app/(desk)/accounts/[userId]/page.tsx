@@ -28,7 +28,7 @@ export default definePage('platform.user.list', {
     const isLive = (grant: (typeof grants)[number]['grant']) => !grant.endedAt && (grant.validTo ?? '') > actor.today
     return (
       <Screen
-        title={`${user.displayName}（${user.login}）`}
+        title={t('platform.named', { name: user.displayName, detail: user.login })}
         crumbs={[{ text: t('account.list.title'), href: '/accounts' }, { text: user.login }]}
       >
         <div className="columns">

@@ -64,9 +64,7 @@ export default definePage('platform.grant.list', {
             key: 'name',
             head: t('account.name'),
             cell: (row) => (
-              <Link href={`/accounts/${row.userId}`}>
-                {row.name}（{row.login}）
-              </Link>
+              <Link href={`/accounts/${row.userId}`}>{t('platform.named', { name: row.name, detail: row.login })}</Link>
             ),
           },
           { key: 'school', head: t('account.school'), cell: (row) => row.school ?? t('account.bureau'), kind: 'clip' },

@@ -32,9 +32,7 @@ export default definePage('platform.session.list', {
             key: 'name',
             head: t('account.name'),
             cell: (row) => (
-              <Link href={`/accounts/${row.userId}`}>
-                {row.name}（{row.login}）
-              </Link>
+              <Link href={`/accounts/${row.userId}`}>{t('platform.named', { name: row.name, detail: row.login })}</Link>
             ),
           },
           {

@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { Fragment } from 'react'
 import { z } from 'zod'
 import { definePage } from '@/app/_server/page.tsx'
 import { ActionForm, SubmitButton } from '@/app/_ui/action-form.tsx'
@@ -7,7 +8,7 @@ import { Card, EmptyState, Facts, Screen, State } from '@/app/_ui/screen.tsx'
 import { DataTable } from '@/app/_ui/table.tsx'
 import { formatCount, formatMoment } from '@/lib/i18n/format.ts'
 import type { Translate } from '@/lib/i18n/translate.ts'
-import { now } from '@/lib/platform/clock.ts'
+import { dayIn, type Instant } from '@/lib/platform/clock.ts'
 import { fieldText } from '@/lib/register/queries/cell-words.ts'
 import { findCollection, ownRows, pageCells } from '@/lib/register/queries/collections.ts'
 import { idSchema } from '@/lib/rules/values/ids.ts'
@@ -35,7 +36,8 @@ export default definePage('collection.task.view', {
   },
   view: ({ task, parts, own, rows, cells }, { actor, session, t }) => {
     const due = formatMoment(task.dueAt, session.district.timeZone)
-    const late = Date.parse(task.dueAt) < Date.parse(now())
+    // by the district's day, which a demo or a rehearsal moves on
+    const late = dayIn(session.district.timeZone, task.dueAt as Instant) < actor.today
     const open = parts.filter(({ state }) => state !== 'confirmed')
     return (
       <Screen title={task.title} crumbs={[{ text: t('collection.title'), href: '/collections' }]}>
@@ -108,14 +110,17 @@ function Schools({ parts, late, timeZone, t }: { parts: Part[]; late: boolean; t
         {
           key: 'waiting',
           head: t('collection.waiting'),
-          cell: (part) =>
-            part.waiting ? (
-              <Link href={`/imports/${part.waiting.id}` as never}>
-                {t('collection.toCheck', { count: part.waiting.changed })}
-              </Link>
-            ) : (
-              ''
-            ),
+          cell: (part) => (
+            <ul className="actions">
+              {part.waiting.map(({ id, changed, isPage }) => (
+                <li key={id}>
+                  <Link href={`/imports/${id}` as never}>
+                    {t(isPage ? 'collection.toCheckPage' : 'collection.toCheck', { count: changed })}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          ),
         },
         {
           key: 'by',
@@ -129,8 +134,22 @@ function Schools({ parts, late, timeZone, t }: { parts: Part[]; late: boolean; t
   )
 }
 
-/** How many people a school's workbooks and page edits have changed; opens what. */
+/** How many people a school's workbooks and page edits have changed; opens what, batch by batch where there are several. */
 function Changed({ part }: { part: Part }) {
-  const text = formatCount(part.changed)
-  return part.changedIn ? <Link href={`/imports/${part.changedIn}?part=changed` as never}>{text}</Link> : text
+  const total = formatCount(part.changed.reduce((sum, { changed }) => sum + changed, 0))
+  const href = (id: string) => `/imports/${id}?part=changed` as never
+  const [only, ...more] = part.changed
+  if (!only) return total
+  if (more.length === 0) return <Link href={href(only.id)}>{total}</Link>
+  return (
+    <>
+      {total} ={' '}
+      {part.changed.map(({ id, changed }, index) => (
+        <Fragment key={id}>
+          {index > 0 && ' + '}
+          <Link href={href(id)}>{formatCount(changed)}</Link>
+        </Fragment>
+      ))}
+    </>
+  )
 }

@@ -9,6 +9,7 @@ import { policyFor } from '@/lib/rotation/queries/policy-for.ts'
 import { mayUse } from '@/lib/rules/access/permissions.ts'
 import { POLICY_SECTIONS } from '@/lib/rules/rotation/policy/fields.ts'
 import { idSchema, type PolicyId } from '@/lib/rules/values/ids.ts'
+import { PolicyDifferences } from '../_parts/policy-differences.tsx'
 import { PolicySection } from '../_parts/policy-section.tsx'
 import { PolicySteps } from '../_parts/policy-steps.tsx'
 
@@ -59,6 +60,7 @@ export default definePage('rotation.policy.view', {
               },
             ]}
           />
+          {compared && <PolicyDifferences t={t} content={policy.content} compared={compared} />}
           <PolicySteps policy={policy} request={request} actor={actor} zone={zone} t={t} />
         </Card>
         <nav className="tabs no-print" aria-label={t('policy.sections')}>

@@ -1,6 +1,6 @@
 import { Card } from '@/app/_ui/screen.tsx'
 import type { Translate } from '@/lib/i18n/translate.ts'
-import { leafValue, type PolicyLeaf, policyLeaves } from '@/lib/rules/rotation/policy/fields.ts'
+import { isChangedField, leafValue, type PolicyLeaf, policyLeaves } from '@/lib/rules/rotation/policy/fields.ts'
 import { POLICY_RULE_IDS } from '@/lib/rules/rotation/policy/rule-ids.ts'
 import type { Policy } from '@/lib/rules/rotation/policy.ts'
 import { groupBy } from '@/lib/rules/values/group-by.ts'
@@ -39,7 +39,7 @@ export function PolicySection({
             ) : (
               <Value section={section} content={content} leaves={leaves} t={t} />
             )}
-            {compared && isChanged(section, field, content, compared) && (
+            {compared && isChangedField(section, field, content, compared) && (
               <span className="small" style={{ color: 'var(--amber)' }}>
                 {' '}
                 ◆{' '}
@@ -59,10 +59,6 @@ export function PolicySection({
 
 const leavesOf = (section: keyof Policy, content: Policy, field: string) =>
   policyLeaves(section, content).filter((leaf) => leaf.field === field)
-
-const isChanged = (section: keyof Policy, field: string, a: Policy, b: Policy): boolean =>
-  JSON.stringify((a[section] as Record<string, unknown>)[field]) !==
-  JSON.stringify((b[section] as Record<string, unknown>)[field])
 
 /** A setting in one line: a share as 10/100, a record as its parts. */
 function valueText(t: Translate, section: keyof Policy, content: Policy, leaves: PolicyLeaf[]): string {

@@ -43,7 +43,7 @@ export function leafValueText(t: Translate, leaf: PolicyLeaf, value: unknown): s
   if (leaf.kind === 'boolean') return t(`rotation.policy.option.${value ? 'yes' : 'no'}`)
   if (leaf.kind === 'choice') return optionText(t, leaf, String(value))
   if (leaf.kind === 'choices')
-    return (value as unknown[]).map((one) => optionText(t, leaf, String(one))).join('、') || '—'
+    return (value as unknown[]).map((one) => optionText(t, leaf, String(one))).join(t('board.schools.join')) || '—'
   if (leaf.kind === 'numbers') return (value as unknown[]).join('  ')
   return String(value)
 }

@@ -34,8 +34,6 @@ export function caseColumns(t: Translate, today: string, href: (row: CaseListRow
       title: (row) => row.toSchool ?? undefined,
       cell: (row) => row.toSchool ?? <State kind="wait">{t('board.case.noDestination')}</State>,
     },
-    { key: 'form', head: t('board.case.form'), kind: 'nowrap', cell: (row) => label(t, 'rotationForm', row.form) },
-    { key: 'backbone', head: t('board.case.backbone'), cell: (row) => (row.isBackbone ? t('board.yes') : '') },
     {
       key: 'state',
       head: t('board.case.state'),
@@ -57,5 +55,7 @@ export function caseColumns(t: Translate, today: string, href: (row: CaseListRow
           row.dueOn
         ),
     },
+    { key: 'form', head: t('board.case.form'), kind: 'nowrap', cell: (row) => label(t, 'rotationForm', row.form) },
+    { key: 'backbone', head: t('board.case.backbone'), cell: (row) => (row.isBackbone ? t('board.yes') : '') },
   ]
 }

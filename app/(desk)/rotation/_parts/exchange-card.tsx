@@ -57,7 +57,8 @@ export function ExchangeCard({
         {parts.map((part) => (
           <li key={part.teacherId}>
             <Link href={`/teachers/${part.teacherId}` as never}>{part.name}</Link> · {part.from} ·{' '}
-            {label(t, 'subject', part.subject)} → {part.to}（{t('plan.exchange.wish', { rank: part.rank })}）{' '}
+            {label(t, 'subject', part.subject)} →{' '}
+            {t('platform.named', { name: part.to, detail: t('plan.exchange.wish', { rank: part.rank }) })}{' '}
             {part.caseId && part.caseState && part.caseNumber !== null ? (
               <Link href={`/rotation/cases/${part.caseId}` as never}>
                 {t('plan.exchange.case', { number: part.caseNumber, state: t(`board.state.${part.caseState}`) })}

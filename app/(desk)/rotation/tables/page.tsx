@@ -70,11 +70,17 @@ export default definePage('rotation.foreignTable.list', {
             />
             <Card title={t('document.table.fill', { sheet: table.sheet, row: table.headerRow })}>
               <div className="actions">
-                {rounds.map((round) => (
-                  <a key={round.id} className="button" href={`/rotation/tables/${table.id}/fill?round=${round.id}`}>
-                    {t('document.table.download', { name: round.name })}
-                  </a>
-                ))}
+                {rounds.map((round) =>
+                  round.standing > 0 ? (
+                    <a key={round.id} className="button" href={`/rotation/tables/${table.id}/fill?round=${round.id}`}>
+                      {t('document.table.download', { name: round.name, count: formatCount(round.standing) })}
+                    </a>
+                  ) : (
+                    <span key={round.id} className="muted">
+                      {t('document.table.noneDecided', { name: round.name })}
+                    </span>
+                  ),
+                )}
                 {rounds.length === 0 && <span className="muted">{t('document.table.noRound')}</span>}
               </div>
             </Card>

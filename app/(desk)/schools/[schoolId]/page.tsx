@@ -95,7 +95,7 @@ function headFacts(t: Translate, page: SchoolPage) {
     ...(page.group ? [{ label: t('school.ties.group'), value: page.group }] : []),
     ...(page.branchOf ? [{ label: t('school.ties.of'), value: page.branchOf.name }] : []),
     ...(page.branches.length > 0
-      ? [{ label: t('school.ties.branch'), value: page.branches.map(({ name }) => name).join('、') }]
+      ? [{ label: t('school.ties.branch'), value: page.branches.map(({ name }) => name).join(t('board.schools.join')) }]
       : []),
     ...(page.pairs.length > 0
       ? [
@@ -103,7 +103,7 @@ function headFacts(t: Translate, page: SchoolPage) {
             label: t('school.ties.pairing'),
             value: page.pairs
               .map((pair) => t('school.ties.pair', { name: pair.name, classes: pair.classes }))
-              .join('、'),
+              .join(t('board.schools.join')),
           },
         ]
       : []),

@@ -3,6 +3,19 @@ import { type Policy, policySchema } from '../policy.ts'
 
 export const POLICY_SECTIONS = Object.keys(policySchema.shape) as [keyof Policy, ...(keyof Policy)[]]
 
+/** Whether a setting says something else in two policies. */
+export const isChangedField = (section: keyof Policy, field: string, a: Policy, b: Policy): boolean =>
+  JSON.stringify((a[section] as Record<string, unknown>)[field]) !==
+  JSON.stringify((b[section] as Record<string, unknown>)[field])
+
+/** The settings in which two policies differ, in the order of the document. */
+export const changedFields = (a: Policy, b: Policy): { section: keyof Policy; field: string }[] =>
+  POLICY_SECTIONS.flatMap((section) =>
+    Object.keys(policySchema.shape[section].shape)
+      .filter((field) => isChangedField(section, field, a, b))
+      .map((field) => ({ section, field })),
+  )
+
 /** How a setting is typed in. `ratio` parts and table cells are leaves of their own. */
 export type LeafKind =
   | { kind: 'boolean' }

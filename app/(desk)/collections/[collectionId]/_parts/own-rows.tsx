@@ -42,9 +42,9 @@ export function OwnRows({
       : null
     if (!mayEdit)
       return edited ? (
-        <>
+        <span>
           <strong>{edited.text}</strong> <span className="small muted">{`${edited.old} ${edited.note}`}</span>
-        </>
+        </span>
       ) : (
         shown
       )

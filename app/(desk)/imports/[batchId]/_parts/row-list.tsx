@@ -15,6 +15,7 @@ import { fieldText, valueText } from '@/lib/register/queries/cell-words.ts'
 import type { BatchRow, ImportRow, RowPart } from '@/lib/register/queries/imports.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import { chooseConflictsAction, chooseMissingAction } from '../../actions.ts'
+import { TakeBox } from './take-box.tsx'
 
 interface Props {
   batch: BatchRow
@@ -164,13 +165,14 @@ function Changes({
 }) {
   const key = `${row.sheet}:${row.row}`
   const taken = choices.conflicts[key] ?? []
+  const settled = ['confirming', 'confirmed', 'undoing', 'undone'].includes(batch.state)
   return (
     <ul>
       {row.changes.map((change) => {
         const { field, conflict, sensitive, why, by } = change as NotedChange
         const text = sensitive
           ? t('import.row.hidden', { field: fieldText(t, field) })
-          : t('import.row.change', {
+          : t(field === 'honours' || field === 'certificates' ? 'import.row.adds' : 'import.row.change', {
               field: fieldText(t, field),
               old: valueText(t, batch.kind, field, change.old),
               new: valueText(t, batch.kind, field, change.new),
@@ -178,17 +180,24 @@ function Changes({
         return (
           <li key={field}>
             {conflict && chooses ? (
-              <label className="check">
-                <input type="checkbox" name="take" value={`${key}|${field}`} defaultChecked={taken.includes(field)} />
-                <span>
-                  {text}{' '}
-                  <span className="small muted">
-                    {t(field === 'honoursEnded' ? 'import.row.leftOut' : 'import.row.conflict')}
-                  </span>
+              <TakeBox value={`${key}|${field}`} defaultChecked={taken.includes(field)}>
+                {text}{' '}
+                <span className="small muted">
+                  {t(field === 'honoursEnded' ? 'import.row.leftOut' : 'import.row.conflict')}
                 </span>
-              </label>
+              </TakeBox>
             ) : (
               text
+            )}
+            {conflict && !chooses && settled && (
+              <span className="small muted">
+                {' '}
+                {t(
+                  taken.includes(field)
+                    ? 'import.row.took'
+                    : `import.row.${field === 'honoursEnded' ? 'keptHonour' : 'kept'}`,
+                )}
+              </span>
             )}
             {why && by && <span className="small muted"> {t('import.row.note', { why, by })}</span>}
           </li>

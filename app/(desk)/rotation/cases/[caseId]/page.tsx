@@ -136,7 +136,7 @@ export default definePage('rotation.case.view', {
                   </div>
                   <div className="small muted">
                     {[
-                      step.by,
+                      step.role === 'system' ? null : step.by,
                       t(`platform.role.${step.role}`),
                       step.onBehalfOf ? t('board.timeline.onBehalf', { name: step.onBehalfOf }) : null,
                       formatMoment(step.at, session.district.timeZone),

@@ -78,7 +78,12 @@ export default definePage('rotation.scenario.list', {
               {
                 key: 'name',
                 head: t('plan.list.name'),
-                cell: (row) => <Link href={`${path}/${row.id}` as never}>{row.name}</Link>,
+                kind: 'clip',
+                cell: (row) => (
+                  <Link href={`${path}/${row.id}` as never} title={row.name}>
+                    {row.name}
+                  </Link>
+                ),
               },
               { key: 'state', head: t('plan.list.state'), cell: (row) => <ScenarioState t={t} row={row} /> },
               {
@@ -102,8 +107,12 @@ export default definePage('rotation.scenario.list', {
               {
                 key: 'by',
                 head: t('plan.list.made'),
-                kind: 'nowrap',
-                cell: (row) => `${row.createdByName} ${formatMoment(row.createdAt, session.district.timeZone)}`,
+                cell: (row) => (
+                  <>
+                    <span className="nowrap">{row.createdByName}</span>{' '}
+                    <span className="nowrap small muted">{formatMoment(row.createdAt, session.district.timeZone)}</span>
+                  </>
+                ),
               },
             ]}
             empty={

@@ -1,34 +1,38 @@
 import Link from 'next/link'
 import { z } from 'zod'
 import { definePage } from '@/app/_server/page.tsx'
-import { ActionForm, SelectField, SubmitButton, TextField } from '@/app/_ui/action-form.tsx'
-import { addressOf } from '@/app/_ui/address.ts'
+import { ActionForm, SubmitButton } from '@/app/_ui/action-form.tsx'
+import { addressOf, pagingQuery } from '@/app/_ui/address.ts'
 import { DialogButton } from '@/app/_ui/dialog.tsx'
+import { QueryForm, QuerySelect } from '@/app/_ui/query-form.tsx'
 import { ButtonLink, Card, EmptyState, Screen, State } from '@/app/_ui/screen.tsx'
-import { DataTable } from '@/app/_ui/table.tsx'
+import { DataTable, TableFoot } from '@/app/_ui/table.tsx'
 import { choices, label } from '@/lib/i18n/vocabulary.ts'
 import { listVacancies, roundById } from '@/lib/rotation/queries/rounds.ts'
 import { schoolChoices } from '@/lib/rotation/queries/school-choices.ts'
 import { mayUse } from '@/lib/rules/access/permissions.ts'
-import { SUBJECTS } from '@/lib/rules/register/vocabulary.ts'
-import { idSchema, type RoundId } from '@/lib/rules/values/ids.ts'
+import { SUBJECTS, type Subject } from '@/lib/rules/register/vocabulary.ts'
+import { idSchema, type RoundId, type SchoolId } from '@/lib/rules/values/ids.ts'
 import { RoundTabs } from '../../../_parts/round-tabs.tsx'
-import { SelectAll } from '../../../_parts/select-all.tsx'
-import {
-  closeVacanciesAction,
-  publishVacanciesAction,
-  saveVacancyAction,
-  suggestVacanciesAction,
-} from '../../../actions.ts'
+import { saveVacancyAction, suggestVacanciesAction } from '../../../actions.ts'
+import { formOf, VacancyBulk } from '../_parts/vacancy-bulk.tsx'
+import { VacancyFields } from '../_parts/vacancy-fields.tsx'
 
-/** Forms of the page that a row's box may belong to. */
-const FORM = { publish: 'publish-vacancies', close: 'close-vacancies' } as const
-const isUnpublished = ({ state }: { state: string }) => state !== 'published'
 const WORD = { suggested: 'wait', published: 'good', closed: 'off' } as const
+const STATES = ['suggested', 'published', 'closed'] as const
 
 export default definePage('rotation.vacancy.list', {
   params: z.object({ roundId: idSchema<RoundId>() }),
-  query: z.object({ edit: idSchema<string>().optional().catch(undefined) }),
+  query: z.object({
+    edit: idSchema<string>().optional().catch(undefined),
+    school: idSchema<SchoolId>().optional().catch(undefined),
+    subject: z
+      .enum(Object.keys(SUBJECTS) as [Subject, ...Subject[]])
+      .optional()
+      .catch(undefined),
+    state: z.enum(STATES).optional().catch(undefined),
+    ...pagingQuery,
+  }),
   load: async (tx, { params }) => {
     const round = await roundById(tx, params.roundId)
     return round
@@ -41,40 +45,18 @@ export default definePage('rotation.vacancy.list', {
     const running = round.state !== 'closed'
     const mine = actor.schoolIds as readonly string[]
     const choosable = mine.length > 0 ? schools.filter(({ value }) => mine.includes(value)) : schools
-    const fields = (defaults?: (typeof vacancies)[number]) => (
-      <>
-        {defaults ? null : (
-          <>
-            <SelectField name="schoolId" label={t('board.case.school')} required options={choosable} />
-            <div className="row">
-              <SelectField
-                name="stage"
-                label={t('board.case.stage')}
-                required
-                options={choices(t, 'stage', ['P', 'J']).map(({ value, label }) => ({ value, text: label }))}
-              />
-              <SelectField
-                name="subject"
-                label={t('board.case.subject')}
-                required
-                options={choices(t, 'subject', Object.keys(SUBJECTS)).map(({ value, label }) => ({
-                  value,
-                  text: label,
-                }))}
-              />
-            </div>
-          </>
-        )}
-        <TextField
-          name="places"
-          type="number"
-          label={t('board.vacancies.places')}
-          required
-          defaultValue={defaults?.places ?? 1}
-        />
-        <TextField name="note" label={t('board.vacancies.note')} defaultValue={defaults?.note ?? ''} maxLength={300} />
-      </>
+    const schoolsHere = schools.filter(({ value }) => vacancies.some(({ schoolId }) => schoolId === value))
+    const found = vacancies.filter(
+      (row) =>
+        (!query.school || row.schoolId === query.school) &&
+        (!query.subject || row.subject === query.subject) &&
+        (!query.state || row.state === query.state),
     )
+    // a post published away from the last page leaves no empty page behind
+    const page = Math.min(query.page, Math.max(1, Math.ceil(found.length / query.size)))
+    const shown = found.slice((page - 1) * query.size, page * query.size)
+    const { edit: _, ...asked } = query
+    const at = (change: Record<string, string | number | undefined>) => addressOf(here, { ...asked, ...change })
     const picking = running && (mayUse(actor, 'rotation.vacancy.publish') || mayUse(actor, 'rotation.vacancy.close'))
     const mayEdit = (row: (typeof vacancies)[number]) =>
       running && mayUse(actor, 'rotation.vacancy.save') && (mine.length === 0 || mine.includes(row.schoolId))
@@ -100,7 +82,7 @@ export default definePage('rotation.vacancy.list', {
                 close={t('platform.close')}
               >
                 <ActionForm action={saveVacancyAction} hidden={{ roundId: round.id, version: 0 }} closeDialog>
-                  {fields()}
+                  <VacancyFields t={t} schools={choosable} />
                   <SubmitButton>{t('board.vacancies.save')}</SubmitButton>
                 </ActionForm>
               </DialogButton>
@@ -109,38 +91,38 @@ export default definePage('rotation.vacancy.list', {
         }
       >
         <RoundTabs t={t} actor={actor} roundId={round.id} current="vacancies" />
-        {picking && vacancies.length > 0 && (
-          <div className="columns no-print">
-            <ActionForm
-              id={FORM.publish}
-              action={publishVacanciesAction}
-              hidden={{ roundId: round.id }}
-              className="selection"
-            >
-              <span className="check">
-                <SelectAll label={t('board.bulk.all')} name="vacancyIds" />{' '}
-                {t('board.vacancies.allSuggested', { count: vacancies.filter(isUnpublished).length })}
-              </span>
-              <SubmitButton kind="plain">{t('board.vacancies.publish')}</SubmitButton>
-            </ActionForm>
-            <ActionForm
-              id={FORM.close}
-              action={closeVacanciesAction}
-              hidden={{ roundId: round.id }}
-              className="selection"
-            >
-              <span className="check">
-                <SelectAll label={t('board.bulk.all')} name="vacancyIds" />{' '}
-                {t('board.vacancies.allPublished', { count: vacancies.filter((row) => !isUnpublished(row)).length })}
-              </span>
-              <SubmitButton kind="plain">{t('board.vacancies.close')}</SubmitButton>
-            </ActionForm>
-          </div>
+        {vacancies.length > 0 && (
+          <QueryForm t={t} path={here}>
+            {schoolsHere.length > 1 && (
+              <QuerySelect
+                name="school"
+                label={t('board.case.school')}
+                value={query.school}
+                all={t('board.all')}
+                options={schoolsHere}
+              />
+            )}
+            <QuerySelect
+              name="subject"
+              label={t('board.case.subject')}
+              value={query.subject}
+              all={t('board.all')}
+              options={choices(t, 'subject', Object.keys(SUBJECTS)).map(({ value, label }) => ({ value, text: label }))}
+            />
+            <QuerySelect
+              name="state"
+              label={t('board.case.state')}
+              value={query.state}
+              all={t('board.all')}
+              options={STATES.map((value) => ({ value, text: t(`board.vacancies.state.${value}`) }))}
+            />
+          </QueryForm>
         )}
+        {picking && found.length > 0 && <VacancyBulk t={t} roundId={round.id} shown={shown} found={found} />}
         <div className={edited ? 'with-panel' : undefined}>
           <DataTable
             label={t('board.round.part.vacancies')}
-            rows={vacancies}
+            rows={shown}
             rowKey={(row) => row.id}
             cards
             current={edited?.id}
@@ -148,13 +130,14 @@ export default definePage('rotation.vacancy.list', {
               picking
                 ? {
                     head: null,
-                    // Each row's box belongs to the form that may act on it: an offered post can be closed, another published.
                     cell: (row) => (
                       <input
+                        // a new box in a new state: a tick set to publish must not stay and mean to stop
+                        key={row.state}
                         type="checkbox"
                         name="vacancyIds"
                         value={row.id}
-                        form={isUnpublished(row) ? FORM.publish : FORM.close}
+                        form={formOf(row)}
                         defaultChecked={row.state === 'suggested'}
                         aria-label={t('board.bulk.pick', { name: `${row.school} ${label(t, 'subject', row.subject)}` })}
                       />
@@ -162,7 +145,13 @@ export default definePage('rotation.vacancy.list', {
                   }
                 : undefined
             }
-            empty={<EmptyState title={t('board.vacancies.none')} text={t('board.vacancies.noneText')} />}
+            empty={
+              vacancies.length === 0 ? (
+                <EmptyState title={t('board.vacancies.none')} text={t('board.vacancies.noneText')} />
+              ) : (
+                <EmptyState title={t('board.vacancies.notFound')} text={t('board.vacancies.notFoundText')} />
+              )
+            }
             columns={[
               { key: 'school', head: t('board.case.school'), cell: (row) => row.school },
               {
@@ -195,9 +184,7 @@ export default definePage('rotation.vacancy.list', {
                 key: 'act',
                 head: t('board.case.act'),
                 cell: (row) =>
-                  mayEdit(row) ? (
-                    <Link href={addressOf(here, { edit: row.id }) as never}>{t('board.vacancies.edit')}</Link>
-                  ) : null,
+                  mayEdit(row) ? <Link href={at({ edit: row.id }) as never}>{t('board.vacancies.edit')}</Link> : null,
               },
             ]}
           />
@@ -208,7 +195,7 @@ export default definePage('rotation.vacancy.list', {
                 school: edited.school,
                 subject: label(t, 'subject', edited.subject),
               })}
-              tools={<ButtonLink href={here}>{t('platform.close')}</ButtonLink>}
+              tools={<ButtonLink href={at({})}>{t('platform.close')}</ButtonLink>}
             >
               <ActionForm
                 action={saveVacancyAction}
@@ -220,12 +207,25 @@ export default definePage('rotation.vacancy.list', {
                   version: edited.version,
                 }}
               >
-                {fields(edited)}
+                <VacancyFields t={t} schools={choosable} row={edited} />
                 <SubmitButton>{t('board.vacancies.save')}</SubmitButton>
               </ActionForm>
             </Card>
           )}
         </div>
+        {found.length > 0 && (
+          <TableFoot
+            t={t}
+            summary={t('board.vacancies.total', {
+              count: found.length,
+              places: found.reduce((sum, { places }) => sum + places, 0),
+            })}
+            total={found.length}
+            page={page}
+            size={query.size}
+            href={(change) => at(change)}
+          />
+        )}
       </Screen>
     )
   },

@@ -61,7 +61,10 @@ export function ChainsTab({
               {cycle.parts.map((part) => (
                 <li key={part.teacherId}>
                   {name(part.teacherId)} · {label(t, 'subject', part.subject)} · {schoolName(part.from)} →{' '}
-                  {schoolName(part.to)}（{t('plan.exchange.wish', { rank: part.rank })}）
+                  {t('platform.named', {
+                    name: schoolName(part.to),
+                    detail: t('plan.exchange.wish', { rank: part.rank }),
+                  })}
                 </li>
               ))}
             </ul>
@@ -123,10 +126,13 @@ export function ChainsTab({
                     .map((id) => {
                       const line = lineOf.get(id)
                       return line
-                        ? `${name(id)}（${view.place(line.from).name} → ${view.place(line.to).name}）`
+                        ? t('platform.named', {
+                            name: name(id),
+                            detail: `${view.place(line.from).name} → ${view.place(line.to).name}`,
+                          })
                         : name(id)
                     })
-                    .join('，'),
+                    .join(t('board.schools.join')),
               },
               {
                 key: 'wished',

@@ -7,6 +7,7 @@ import type { ScenarioView } from '@/lib/rotation/queries/scenario-view.ts'
 import type { Relief } from '@/lib/rotation/scenarios/relief.ts'
 import type { PlanConflict } from '@/lib/rules/planner/format.ts'
 import type { Outcome } from '@/lib/rules/values/outcome.ts'
+import { limitText } from './limit-text.ts'
 import { FIELD_OF_RULE } from './policy-fields.tsx'
 import { ReliefForms } from './relief-forms.tsx'
 
@@ -41,20 +42,19 @@ export function ConflictCard({
     const key = view.row.members[id]?.[0]
     return key ? (view.person(key)?.name ?? id) : id
   }
+  const lockOf = (id: string) => {
+    const lock = view.instance.locks.find((one) => one.id === id)
+    return { name: lock ? person(lock.teacher) : id, school: lock ? view.place(lock.to).name : '' }
+  }
+  const pairOf = (item: string) => {
+    const [a = '', b = ''] = item.split('+')
+    return { a: person(a), b: person(b) }
+  }
   const words = (rule: string): string => {
     const [family = '', item] = rule.split(':')
-    if (family === 'H12' && item) {
-      const lock = view.instance.locks.find(({ id }) => id === item)
-      return t('plan.conflict.lock', {
-        name: lock ? person(lock.teacher) : item,
-        school: lock ? view.place(lock.to).name : '',
-      })
-    }
-    if (family === 'H14' && item) {
-      const [a = '', b = ''] = item.split('+')
-      return t('plan.conflict.pair', { a: person(a), b: person(b) })
-    }
-    return t(`planner.rule.${family}`)
+    if (family === 'H12' && item) return t('plan.conflict.lock', lockOf(item))
+    if (family === 'H14' && item) return t('plan.conflict.pair', pairOf(item))
+    return limitText(t, view.instance, family)
   }
   const hrefOf = (rule: string): string | null => {
     if (!round) return null
@@ -66,9 +66,13 @@ export function ConflictCard({
   }
   const linked = (rule: string, text: string) => {
     const href = hrefOf(rule)
-    return href ? <Link href={href as never}>{text}</Link> : text
+    if (!href) return text
+    // the browser itself goes to a field: it scrolls there and marks it
+    return href.includes('#') ? <a href={href}>{text}</a> : <Link href={href as never}>{text}</Link>
   }
-  const item = (text: string): string => {
+  const item = (rule: string, text: string): string => {
+    if (rule === 'H12') return t('plan.conflict.lockItem', lockOf(text))
+    if (rule === 'H14') return t('plan.conflict.pairItem', pairOf(text))
     if (text === 'plan') return t('plan.conflict.wholePlan')
     const [id = '', stage, subject] = text.split('/')
     const school = view.instance.schools.some((one) => one.id === id) ? view.place(id).name : person(id)
@@ -100,15 +104,20 @@ export function ConflictCard({
             head: t('plan.conflict.rule'),
             cell: ({ rule }) => linked(rule, t(`planner.rule.${rule}`)),
           },
-          { key: 'item', head: t('plan.conflict.item'), cell: (one) => item(one.item) },
-          { key: 'by', head: t('plan.conflict.by'), kind: 'num', cell: ({ by }) => by },
+          { key: 'item', head: t('plan.conflict.item'), cell: (one) => item(one.rule, one.item) },
+          {
+            key: 'by',
+            head: t('plan.conflict.by'),
+            kind: 'num',
+            cell: ({ by }) => t('plan.conflict.heads', { count: by }),
+          },
         ]}
         empty={null}
       />
       <p className="muted small">
         {t(conflict.bound === conflict.cost ? 'plan.conflict.proven' : 'plan.conflict.unproven')}
       </p>
-      {mayEdit && relief && round && <ReliefForms t={t} view={view} relief={relief} round={round} />}
+      {mayEdit && relief && round && <ReliefForms t={t} view={view} relief={relief} round={round} path={path} />}
     </Card>
   )
 }

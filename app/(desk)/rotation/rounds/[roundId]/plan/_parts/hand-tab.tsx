@@ -18,6 +18,25 @@ interface HandRow {
   to?: string | null
 }
 
+/** What an instance from elsewhere brought with it, under its own ids. */
+function foreignRows(t: Translate, { instance, place }: ScenarioView): HandRow[] {
+  const school = (id: string) => place(id).name
+  const { locks, forbids, stays, not_both } = instance
+  return [
+    ...locks.map(({ teacher, to }) => ['lock', teacher, t('plan.hand.is.lock', { school: school(to) })] as const),
+    ...forbids.map(
+      ({ teacher, to }) =>
+        [
+          'forbid',
+          teacher,
+          to == null ? t('plan.hand.is.forbidAll') : t('plan.hand.is.forbid', { school: school(to) }),
+        ] as const,
+    ),
+    ...stays.map((teacher) => ['stay', teacher, t('plan.hand.is.stay')] as const),
+    ...not_both.map(([a, b]) => ['pair', `${a} · ${b}`, t('plan.hand.is.pair')] as const),
+  ].map(([kind, who, what], at) => ({ kind, at, who, what }))
+}
+
 /** What was set by hand, each with its price on request; schools' intakes pinned here, people on the lists. */
 export function HandTab({
   t,
@@ -42,37 +61,40 @@ export function HandTab({
   }
   const name = (id: string) => {
     const person = view.person(id as never)
-    return person ? `${person.name}（${person.staffNo}）` : id
+    return person ? t('platform.named', { name: person.name, detail: person.staffNo }) : id
   }
-  const rows: HandRow[] = [
-    ...hand.locks.map(({ teacherId, to, source }, at) => ({
-      kind: 'lock' as const,
-      at,
-      who: name(teacherId),
-      what: t(source === 'case' ? 'plan.hand.is.lockCase' : 'plan.hand.is.lock', { school: schoolName(to) }),
-      teacherId,
-      to,
-    })),
-    ...hand.forbids.map(({ teacherId, to }, at) => ({
-      kind: 'forbid' as const,
-      at,
-      who: name(teacherId),
-      what: to === null ? t('plan.hand.is.forbidAll') : t('plan.hand.is.forbid', { school: schoolName(to) }),
-    })),
-    ...hand.stays.map((id, at) => ({ kind: 'stay' as const, at, who: name(id), what: t('plan.hand.is.stay') })),
-    ...hand.notBoth.map(([a, b], at) => ({
-      kind: 'pair' as const,
-      at,
-      who: `${name(a)} · ${name(b)}`,
-      what: t('plan.hand.is.pair'),
-    })),
-    ...hand.pins.map(({ schoolId, low, high }, at) => ({
-      kind: 'pin' as const,
-      at,
-      who: schoolName(schoolId),
-      what: t('plan.hand.is.pin', { low, high }),
-    })),
-  ]
+  const isForeign = view.row.roundId === null
+  const rows: HandRow[] = isForeign
+    ? foreignRows(t, view)
+    : [
+        ...hand.locks.map(({ teacherId, to, source }, at) => ({
+          kind: 'lock' as const,
+          at,
+          who: name(teacherId),
+          what: t(source === 'case' ? 'plan.hand.is.lockCase' : 'plan.hand.is.lock', { school: schoolName(to) }),
+          teacherId,
+          to,
+        })),
+        ...hand.forbids.map(({ teacherId, to }, at) => ({
+          kind: 'forbid' as const,
+          at,
+          who: name(teacherId),
+          what: to === null ? t('plan.hand.is.forbidAll') : t('plan.hand.is.forbid', { school: schoolName(to) }),
+        })),
+        ...hand.stays.map((id, at) => ({ kind: 'stay' as const, at, who: name(id), what: t('plan.hand.is.stay') })),
+        ...hand.notBoth.map(([a, b], at) => ({
+          kind: 'pair' as const,
+          at,
+          who: `${name(a)} · ${name(b)}`,
+          what: t('plan.hand.is.pair'),
+        })),
+        ...hand.pins.map(({ schoolId, low, high }, at) => ({
+          kind: 'pin' as const,
+          at,
+          who: schoolName(schoolId),
+          what: t('plan.hand.is.pin', { low, high }),
+        })),
+      ]
   const prices = pricesOf(view.row.prices)
   const priceOf = (row: HandRow) =>
     Object.values(prices).find(
@@ -85,7 +107,7 @@ export function HandTab({
   })
   return (
     <>
-      <p className="noted">{t('plan.hand.about')}</p>
+      <p className="noted">{t(isForeign ? 'plan.hand.aboutForeign' : 'plan.hand.about')}</p>
       <DataTable
         label={t('plan.hand.heading')}
         rows={rows}

@@ -16,7 +16,11 @@ export function LevelCells({
   if (levels.length === 0) return <>—</>
   const text = levels
     .slice(0, 4)
-    .map(({ value, gap }) => (gap === 0 ? formatCount(value) : t('plan.level.withGap', { value, gap: gap ?? '?' })))
+    .map(({ level, value, gap }) => {
+      // the fourth is the length of the roads, in hundreds of metres
+      const shown = level === 4 ? t('plan.level.km', { km: (value / 10).toFixed(1) }) : formatCount(value)
+      return gap === 0 ? shown : t('plan.level.withGap', { value: shown, gap: gap ?? '?' })
+    })
     .join(' · ')
   return <span className="nowrap">{text}</span>
 }

@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import { ActionForm, SelectField, SubmitButton } from '@/app/_ui/action-form.tsx'
 import { addressOf } from '@/app/_ui/address.ts'
 import { DialogButton } from '@/app/_ui/dialog.tsx'
@@ -102,10 +101,10 @@ export function MovesTab({
               <>
                 {view.place(line.from).name} → {view.place(line.to).name}
                 {chainOf.get(line.teacherId) && chainOf.get(line.teacherId)!.chain.teachers.length > 1 && (
-                  <Link className="small" href={`${path}?tab=chains#chain-${chainOf.get(line.teacherId)!.at}` as never}>
+                  <a className="small" href={`${path}?tab=chains#chain-${chainOf.get(line.teacherId)!.at}`}>
                     {' '}
                     {t('plan.moves.chain', { length: chainOf.get(line.teacherId)!.chain.teachers.length })}
-                  </Link>
+                  </a>
                 )}
               </>
             ),
@@ -179,7 +178,7 @@ export function MovesTab({
                             hint={t('plan.swap.hint')}
                             options={others.get(line.listed)!.map(({ id, name, staffNo }) => ({
                               value: id,
-                              text: `${name}（${staffNo}）`,
+                              text: t('platform.named', { name, detail: staffNo }),
                             }))}
                           />
                           <SubmitButton kind="plain">{t('plan.swap.submit')}</SubmitButton>

@@ -55,7 +55,7 @@ export function PeopleByHand({
             />
             <SelectField name="to" label={t('plan.hand.school')} options={[{ value: '', text: '—' }, ...schools]} />
           </div>
-          <p className="muted small">{t('plan.hand.effect')}</p>
+          <p className="muted small">{t(view.row.state === 'draft' ? 'plan.hand.effectDraft' : 'plan.hand.effect')}</p>
           <div>
             <SubmitButton kind="plain">{t('plan.hand.submit')}</SubmitButton>
           </div>

@@ -37,4 +37,4 @@ export function priceText(t: Translate, price: AskedPrice, schoolName: (id: stri
 
 /** Rules by their names, each once: H12:L3 and H12:L7 are both a lock. */
 const ruleWords = (t: Translate, rules: readonly string[]): string =>
-  [...new Set(rules.map((rule) => t(`planner.rule.${rule.split(':')[0]}`)))].join('、')
+  [...new Set(rules.map((rule) => t(`planner.rule.${rule.split(':')[0]}`)))].join(t('board.schools.join'))

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { ActionForm, SubmitButton, TextField } from '@/app/_ui/action-form.tsx'
 import { DialogButton } from '@/app/_ui/dialog.tsx'
 import { DataTable } from '@/app/_ui/table.tsx'
@@ -7,6 +8,7 @@ import type { ScenarioView } from '@/lib/rotation/queries/scenario-view.ts'
 import type { PolicyChange, Relief } from '@/lib/rotation/scenarios/relief.ts'
 import type { Outcome } from '@/lib/rules/values/outcome.ts'
 import { draftReliefPolicyAction, relaxScenarioAction } from '../actions.ts'
+import { FIELD_OF_RULE } from './policy-fields.tsx'
 
 /** A setting of the policy as people read it. */
 function valueText(t: Translate, field: PolicyChange['field'], value: unknown): string {
@@ -25,15 +27,17 @@ export function ReliefForms({
   view,
   relief,
   round,
+  path,
 }: {
   t: Translate
   view: ScenarioView
   relief: Outcome<Relief>
   round: { name: string }
+  path: string
 }) {
   const further = { scenarioId: view.row.id, name: view.row.name, solve: true }
   if (!relief.ok) return <p className="warned">{t(relief.refusals[0]!.code, relief.refusals[0]!.values ?? {})}</p>
-  const { changes, policy, places } = relief.value
+  const { changes, policy, places, tightened } = relief.value
   const onlyHand = places.hand > 0 && places.policy === 0 && places.register === 0
   return (
     <>
@@ -49,7 +53,9 @@ export function ReliefForms({
               {
                 key: 'field',
                 head: t('plan.conflict.field'),
-                cell: ({ section, field }) => t(`rotation.policy.${section}.${field}.label`),
+                cell: ({ section, field }) =>
+                  // here in kilometres, as the scenario has it; the policy's own label names its unit
+                  t(field === 'commuteHm' ? 'plan.field.commute_km' : `rotation.policy.${section}.${field}.label`),
               },
               {
                 key: 'before',
@@ -68,7 +74,17 @@ export function ReliefForms({
           />
         </>
       )}
-      {!policy && places.policy > 0 && <p className="warned">{t('plan.conflict.looser')}</p>}
+      {tightened.length > 0 && (
+        <p className="warned">
+          {t('plan.conflict.looser')}
+          {tightened.map((rule) => (
+            <Fragment key={rule}>
+              {' '}
+              <a href={`${path}/policy#policy-${FIELD_OF_RULE[rule]}`}>{t(`planner.rule.${rule}`)}</a>
+            </Fragment>
+          ))}
+        </p>
+      )}
       {places.register > 0 && <p className="warned">{t('plan.conflict.register', { count: places.register })}</p>}
       <p className="muted">{t(onlyHand ? 'plan.conflict.handEffect' : 'plan.conflict.tryEffect')}</p>
       <div className="actions">

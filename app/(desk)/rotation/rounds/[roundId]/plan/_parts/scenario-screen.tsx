@@ -6,6 +6,7 @@ import type { Translate } from '@/lib/i18n/translate.ts'
 import { SCENARIO_TABS, type ScenarioPage, type ScenarioTab } from '@/lib/rotation/queries/scenario-page.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import { mayUse } from '@/lib/rules/access/permissions.ts'
+import { instanceNotices } from '@/lib/rules/planner/format.ts'
 import { answerAdoptionAction } from '../actions.ts'
 import { AheadTab } from './ahead-tab.tsx'
 import { ChainsTab } from './chains-tab.tsx'
@@ -48,6 +49,7 @@ export function ScenarioScreen({
   const runs = summary.state === 'queued' || summary.state === 'solving'
   const mayPlan = mayUse(actor, 'rotation.scenario.solve')
   const mayEdit = mayPlan && ofRound && round.isOpen && !runs && row.state !== 'adopted'
+  const withoutPupils = instanceNotices(view.instance).map(({ values }) => view.place(String(values?.id)).name)
   const tabs = SCENARIO_TABS.filter(
     (tab) => tab === 'hand' || tab === 'chains' || (solved !== null && (tab !== 'ahead' || ofRound)),
   )
@@ -120,7 +122,10 @@ export function ScenarioScreen({
           <p className="refused">{t(`plan.failed.${FAILURES.includes(row.failure ?? '') ? row.failure : 'other'}`)}</p>
         )}
         {row.state === 'cancelled' && <p className="warned">{t('plan.cancelledNote')}</p>}
-        {row.state === 'draft' && <p className="noted">{t('plan.draftNote')}</p>}
+        {withoutPupils.length > 0 && (
+          <p className="warned">{t('plan.noPupils', { schools: withoutPupils.join(t('board.schools.join')) })}</p>
+        )}
+        {row.state === 'draft' && <p className="noted">{t(ofRound ? 'plan.draftNote' : 'plan.draftForeign')}</p>}
         {summary.status === 'feasible' && row.state === 'solved' && <p className="warned">{t('plan.feasibleNote')}</p>}
       </Card>
       {conflict && (
