@@ -54,7 +54,8 @@ export class RosterPlanner {
   async read(tx: Tx, rows: readonly ParsedRow<StaffRecord>[]): Promise<OnFile> {
     const idNumbers = rows.map(({ record }) => record.idNumber)
     const said = rows.flatMap(({ record }) => record.staffNo ?? [])
-    const [people, numbers] = await Promise.all([readPeople(tx, this.#context.keys, idNumbers), staffNumbers(tx, said)])
+    const { keys, ahead } = this.#context
+    const [people, numbers] = await Promise.all([readPeople(tx, keys, idNumbers, ahead), staffNumbers(tx, said)])
     const { writtenAt } = this.#options
     const ids = [...people.values()].map(({ teacher }) => teacher.id)
     return { people, numbers, touched: writtenAt === null ? new Map() : await touchedSince(tx, ids, writtenAt) }
