@@ -165,7 +165,12 @@ export async function loadFacts(
         eligibility: eligibility.get(row.teacherId) ?? null,
         originCover: coverOf(covers, coverKey(row.fromSchoolId, row.teacherStage ?? row.stage, row.subject)),
         place: row.toSchoolId
-          ? { places: places.get(key) ?? null, taken: taken.get(key) ?? 0, cover: coverOf(covers, key) }
+          ? {
+              places: places.get(key) ?? null,
+              taken: taken.get(key) ?? 0,
+              cover: coverOf(covers, key),
+              freed: (covers.get(key)?.leaving ?? 0) - (covers.get(key)?.coming ?? 0),
+            }
           : null,
         certificate: certificateOf(
           (held.get(row.teacherId) ?? []).map(({ kind }) => kind as CertificateKind),

@@ -84,6 +84,7 @@ function afterEarlier(facts: CaseFacts, row: CaseRow, gone: Map<string, number>)
     place: facts.place && {
       ...facts.place,
       taken: facts.place.taken + taken,
+      freed: facts.place.freed - taken,
       cover: facts.place.cover && { ...facts.place.cover, haveTenths: facts.place.cover.haveTenths + taken * 10 },
     },
   }

@@ -84,8 +84,11 @@ export interface CaseFacts {
   eligibility: EligibilityState | null
   /** Null where no need is computed. */
   originCover: Cover | null
-  /** At the destination: published places of the post and those taken, and the subject cover. */
-  place: { places: number | null; taken: number; cover: Cover | null } | null
+  /**
+   * At the destination: published places of the post and those taken, the subject cover, and how many agreed departures
+   * of this round nobody has been agreed for yet.
+   */
+  place: { places: number | null; taken: number; cover: Cover | null; freed: number } | null
   /** R-CERT-1. */
   certificate: 'fits' | 'missing' | 'stage' | 'unknown'
 }

@@ -20,12 +20,16 @@ const tenths = (value: number) => (value % 10 === 0 ? String(value / 10) : (valu
 /** Whether a school keeps its need after one more leaves the subject (R-SUB-1). */
 export const staysCovered = (cover: Cover | null): boolean =>
   cover === null || cover.haveTenths - 10 >= cover.needTenths
-/** Whether a post still has a place: a published one, or a need nobody fills. */
+/**
+ * Whether a post still has a place: a published one, a need nobody fills, or the place of somebody of the subject whose
+ * leaving is agreed. A full post takes somebody only for one who goes, so exchanges and chains need no rule of their own (H3).
+ */
 export const hasPlace = (place: CaseFacts['place']): boolean =>
   place !== null &&
-  (place.places !== null
-    ? place.taken < place.places
-    : place.cover !== null && place.cover.haveTenths < place.cover.needTenths)
+  (place.freed > 0 ||
+    (place.places !== null
+      ? place.taken < place.places
+      : place.cover !== null && place.cover.haveTenths < place.cover.needTenths))
 
 const reroutedFor = ({ row }: CaseFacts) =>
   row.state === 'submitted' ? row.originByBureau : row.state === 'origin_approved' ? row.destinationByBureau : null

@@ -234,6 +234,31 @@ describe('places of a school', () => {
     }
     await d.asSystem((tx) => tx.update(vacancies).set({ places: 3 }).where(eq(vacancies.subject, 'CHN')))
   })
+
+  test('H3 a full post takes one for one who goes, and no more', async () => {
+    await d.asSystem((tx) => tx.update(vacancies).set({ places: 1 }).where(eq(vacancies.subject, 'CHN')))
+    const coming = [await aDraft(d.staff.A[3]!), await aDraft(d.staff.A[4]!), await aDraft(d.staff.A[5]!)]
+    for (const caseId of coming) await d.run(approveCase, 'pA', { caseId, reason: '' })
+    const approve = async (at: number) => (await d.run(approveCase, 'pB', { caseId: coming[at]!, reason: '' })).ok
+    expect([await approve(0), await approve(1)]).toEqual([true, false])
+    const going: CaseId[] = []
+    for (const teacherId of d.staff.B.slice(0, 2)) {
+      const goes = await d.run(createCase, 'hr1', {
+        roundId: d.roundId,
+        teacherId,
+        toSchoolId: d.schools.A,
+        reason: '教学需要',
+        submit: false,
+      })
+      if (!goes.ok) throw new Error(JSON.stringify(goes.refusals))
+      await setState(goes.value.value.caseId, 'origin_approved')
+      going.push(goes.value.value.caseId)
+    }
+    // one who came has the published place, one of the two who go is followed
+    expect([await approve(1), await approve(2)]).toEqual([true, false])
+    await drop(...coming, ...going)
+    await d.asSystem((tx) => tx.update(vacancies).set({ places: 3 }).where(eq(vacancies.subject, 'CHN')))
+  })
 })
 
 describe('bulk', () => {

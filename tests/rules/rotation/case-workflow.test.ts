@@ -45,7 +45,7 @@ const facts = (more: Partial<CaseFacts> = {}, ofRow: Partial<CaseFactsOfRow> = {
   paperUnconfirmed: false,
   eligibility: 'eligible',
   originCover: { haveTenths: 120, needTenths: 60 },
-  place: { places: 2, taken: 0, cover: { haveTenths: 30, needTenths: 60 } },
+  place: { places: 2, taken: 0, cover: { haveTenths: 30, needTenths: 60 }, freed: 0 },
   certificate: 'fits',
   ...more,
 })
@@ -138,11 +138,11 @@ describe('guards', () => {
     ['acknowledgedByTeacher', 'domain 2.6', {}, { acknowledged: false }, {}],
     ['subjectCovered', 'R-SUB-1', { originCover: { haveTenths: 69, needTenths: 60 } }, {}, {}],
     ['destinationKnown', 'domain 2.6', {}, { hasDestination: false }, {}],
-    ['placeOpen', 'domain 2.6', { place: { places: 1, taken: 1, cover: null } }, {}, {}],
+    ['placeOpen', 'domain 2.6', { place: { places: 1, taken: 1, cover: null, freed: 0 } }, {}, {}],
     [
       'placeOpen',
       'domain 2.6',
-      { place: { places: null, taken: 0, cover: { haveTenths: 60, needTenths: 60 } } },
+      { place: { places: null, taken: 0, cover: { haveTenths: 60, needTenths: 60 }, freed: 0 } },
       {},
       {},
     ],
@@ -191,6 +191,12 @@ describe('guards', () => {
           name,
           holds: true,
         })
+  })
+
+  test('H3 a full post has the place of whoever leaves it, once', () => {
+    const full = { places: 1, taken: 1, cover: { haveTenths: 70, needTenths: 60 } }
+    const holds = (freed: number) => GUARDS.placeOpen.holds(facts({ place: { ...full, freed } }))
+    expect([1, 0, -1].map(holds)).toEqual([true, false, false])
   })
 
   test('R-SUB-1 exactly at the need is still covered; the bureau may accept a shortage', () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import en from '@/lib/i18n/messages/en/import.json' with { type: 'json' }
 import zh from '@/lib/i18n/messages/zh-CN/import.json' with { type: 'json' }
+import { placeholders } from '@/lib/i18n/placeholders.ts'
 import { ROSTER_FIELDS } from '@/lib/register/imports/roster-columns.ts'
 import { SCHOOL_FIELDS } from '@/lib/register/imports/school-columns.ts'
 import { importSentences } from '@/lib/register/imports/sentences.ts'
@@ -18,11 +19,6 @@ const refusals = [
   ...readFileSync('lib/platform/workbook/refused.ts', 'utf8').matchAll(/\| '(\w+)'/g),
   ...read('lib/register').matchAll(/'import\.refusal\.(\w+)'/g),
 ].map((match) => match[1]!)
-const placeholders = (text: string) =>
-  [...new Set([...text.matchAll(/\{(\w+)/g)].map((match) => match[1]))]
-    .filter((name) => !/^(yes|other)$/.test(name!))
-    .sort()
-
 describe('R-IMP-1 sentences', () => {
   test('every finding and refusal the code can give has one, and none is left over', () => {
     expect(Object.keys(zh.finding).sort()).toEqual(codes.sort())

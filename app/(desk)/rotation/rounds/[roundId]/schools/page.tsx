@@ -97,7 +97,7 @@ export default definePage('rotation.round.view', {
               key: 'places',
               head: t('board.schools.places'),
               kind: 'num',
-              cell: (line) => counted(line.places, `${path}/vacancies`),
+              cell: (line) => counted(line.places, `${path}/vacancies?school=${line.schoolId}`),
             },
             {
               key: 'short',
@@ -110,7 +110,7 @@ export default definePage('rotation.round.view', {
                   : short
                       .map(
                         (cover) =>
-                          `${stages > 1 ? label(t, 'stage', cover.stage) : ''}${label(t, 'subject', cover.subject)} ${formatTenths(cover.haveTenths - cover.needTenths, true)}`,
+                          `${stages > 1 ? t('board.schools.post', { stage: label(t, 'stage', cover.stage), subject: label(t, 'subject', cover.subject) }) : label(t, 'subject', cover.subject)} ${formatTenths(cover.haveTenths - cover.needTenths, true)}`,
                       )
                       .join(t('board.schools.join'))
               },

@@ -86,7 +86,7 @@ export function ConflictCard({
         {conflict.rules.map((rule) => (
           <li key={rule}>
             {linked(rule, words(rule))}
-            {conflict.each_alone_restores.includes(rule) && (
+            {conflict.rules.length > 1 && conflict.each_alone_restores.includes(rule) && (
               <span className="muted small"> {t('plan.conflict.alone')}</span>
             )}
           </li>

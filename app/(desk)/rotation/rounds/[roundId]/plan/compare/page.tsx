@@ -136,6 +136,7 @@ function Comparison({ t, found, path }: { t: Translate; found: ScenarioCompariso
         <DataTable
           label={t('plan.compare.people', { count: found.people.length })}
           compact
+          tall={found.people.length > 30}
           rows={found.people}
           rowKey={({ teacherId }) => teacherId}
           columns={[
