@@ -14,7 +14,7 @@ import { join } from 'node:path'
 import { closePools, withScope } from '@/db/scope.ts'
 import { generateDistrict } from '@/db/seed/district.ts'
 import { writeRosterWorkbook, writeSchoolsWorkbook } from '@/db/seed/workbooks.ts'
-import { WORKER_HEAP_MB } from '@/lib/cli/start/children.mjs'
+import { WORKER_MEMORY } from '@/lib/cli/start/children.mjs'
 import { createDistrict } from '@/lib/platform/create-district.ts'
 import { newId } from '@/lib/platform/new-id.ts'
 import { readWorkbookInChild } from '@/lib/platform/workbook/read-in-child.ts'
@@ -77,13 +77,38 @@ async function best(times: number, work: () => Promise<number>): Promise<number>
 const peakMb = async () =>
   Number(/VmHWM:\s+(\d+)/.exec(await readFile('/proc/self/status', 'utf8').catch(() => ''))?.[1] ?? 0) / 1024
 
-/** In a process of its own (`BENCH_LONG=path`), so that its peak is that of the long import alone; its heap is the worker's. */
-async function measureLong(path: string): Promise<void> {
+/** The dry runs against reading alone; in a process of its own, as the worker is one. */
+async function measureRatios(folder: string): Promise<{ reading: number; fresh: number; known: number }> {
+  const path = join(folder, 'roster.xlsx')
+  const roster = await readFile(path)
   const actor = await aDistrict()
-  await bring(actor, 'schools', await readFile(`${path}.schools`))
-  const content = await readFile(path)
-  const ms = await dryRun(actor, content)
-  process.stdout.write(JSON.stringify({ ms, mb: await peakMb() }))
+  await bring(actor, 'schools', await readFile(join(folder, 'schools.xlsx')))
+  const reading = await best(4, () => readOnly(path))
+  const fresh = await best(4, () => dryRun(actor, roster))
+  await bring(actor, 'roster', roster)
+  const known = await best(4, () => dryRun(actor, roster))
+  return { reading, fresh, known }
+}
+
+/** A process of its own, so that its peak is that of the long import alone. */
+async function measureLong(folder: string): Promise<{ ms: number; mb: number }> {
+  const actor = await aDistrict()
+  await bring(actor, 'schools', await readFile(join(folder, 'schools.xlsx')))
+  const ms = await dryRun(actor, await readFile(join(folder, 'long.xlsx')))
+  return { ms, mb: await peakMb() }
+}
+
+const PARTS = { ratios: measureRatios, long: measureLong }
+
+/** Runs a part with the worker's memory. */
+function inWorker<T>(part: keyof typeof PARTS, folder: string): T {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [...WORKER_MEMORY, '--import', 'tsx', import.meta.filename],
+    { env: { ...process.env, BENCH_PART: part, BENCH_FOLDER: folder }, encoding: 'utf8' },
+  )
+  if (status !== 0) throw new Error(stderr.slice(0, 500))
+  return JSON.parse(stdout) as T
 }
 
 /** The figures of section J that concern the import. */
@@ -91,28 +116,11 @@ export async function measure(): Promise<Measured[]> {
   const folder = await mkdtemp(join(tmpdir(), 'junheng-bench-'))
   try {
     const records = generateDistrict({ seed: 2026 })
-    const roster = await writeRosterWorkbook(records, { seed: 2026 })
-    const path = join(folder, 'roster.xlsx')
-    await writeFile(path, roster)
-    const actor = await aDistrict()
-    await bring(actor, 'schools', await writeSchoolsWorkbook(records))
-    const reading = await best(3, () => readOnly(path))
-    const fresh = await best(3, () => dryRun(actor, roster))
-    await bring(actor, 'roster', roster)
-    const known = await best(3, () => dryRun(actor, roster))
-    const long = join(folder, 'long.xlsx')
-    await writeFile(`${long}.schools`, await writeSchoolsWorkbook(records))
-    await writeLongRoster(long, LONG, records.schools[0]!.name)
-    const child = spawnSync(
-      process.execPath,
-      [`--max-old-space-size=${WORKER_HEAP_MB}`, '--import', 'tsx', import.meta.filename],
-      {
-        env: { ...process.env, BENCH_LONG: long },
-        encoding: 'utf8',
-      },
-    )
-    if (child.status !== 0) throw new Error(child.stderr.slice(0, 500))
-    const { ms, mb } = JSON.parse(child.stdout) as { ms: number; mb: number }
+    await writeFile(join(folder, 'schools.xlsx'), await writeSchoolsWorkbook(records))
+    await writeFile(join(folder, 'roster.xlsx'), await writeRosterWorkbook(records, { seed: 2026 }))
+    await writeLongRoster(join(folder, 'long.xlsx'), LONG, records.schools[0]!.name)
+    const { reading, fresh, known } = inWorker<Awaited<ReturnType<typeof measureRatios>>>('ratios', folder)
+    const { ms, mb } = inWorker<Awaited<ReturnType<typeof measureLong>>>('long', folder)
     const round = (value: number) => Math.round(value * 100) / 100
     return [
       { name: 'import: reading 6,230 rows (baseline)', value: round(reading), bound: Number.NaN, unit: 'ms' },
@@ -127,7 +135,8 @@ export async function measure(): Promise<Measured[]> {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  if (process.env.BENCH_LONG) await measureLong(process.env.BENCH_LONG)
+  const { BENCH_PART, BENCH_FOLDER } = process.env
+  if (BENCH_PART) process.stdout.write(JSON.stringify(await PARTS[BENCH_PART as keyof typeof PARTS](BENCH_FOLDER!)))
   else console.table(await measure())
   await closePools()
 }

@@ -48,6 +48,7 @@ export const INVARIANTS: Record<string, Refusal> = {
   role_grants_only_end: { code: 'account.refusal.grantOnlyEnds' },
   users_identity_fixed: { code: 'account.refusal.identityFixed' },
   districts_identity_fixed: { code: 'account.refusal.identityFixed' },
+  recusals_once: { code: 'recusal.refusal.declaredAlready', rule: 'SD-5' },
   recusals_ended_by_security: { code: 'account.refusal.recusalEnd', rule: 'SD-5' },
   users_login_once: { code: 'platform.refusal.loginTaken' },
   saved_views_name_once: { code: 'platform.refusal.viewNameTaken' },

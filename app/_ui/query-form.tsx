@@ -2,6 +2,10 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { Translate } from '@/lib/i18n/translate.ts'
 import { addressOf } from './address.ts'
+import { LongSelect } from './long-select.tsx'
+
+/** Choices a menu is written out with; a longer one is completed in the browser. */
+const LONG = 100
 
 /** A plain GET form: the address is the state. `more` holds the fields behind 展开. */
 export function QueryForm({
@@ -78,14 +82,18 @@ export function QuerySelect({
   return (
     <div className="field">
       <label htmlFor={`q-${name}`}>{label}</label>
-      <select id={`q-${name}`} name={name} defaultValue={value ?? ''}>
-        {all !== undefined && <option value="">{all}</option>}
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.text}
-          </option>
-        ))}
-      </select>
+      {options.length > LONG ? (
+        <LongSelect id={`q-${name}`} name={name} value={value} options={options} all={all} />
+      ) : (
+        <select id={`q-${name}`} name={name} defaultValue={value ?? ''}>
+          {all !== undefined && <option value="">{all}</option>}
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.text}
+            </option>
+          ))}
+        </select>
+      )}
     </div>
   )
 }

@@ -1,7 +1,6 @@
 import { LEVELS, type PlanLevel } from '@/lib/rules/planner/format.ts'
 import { type Plan, planOf, planValues } from './certificate/plan.ts'
 import type { PlanModel } from './model/build.ts'
-import { polishZones } from './polish-zones.ts'
 import { type Bounds, type Chain, holdLevel, relaxLevels, type Step, tighter, wholeBound } from './relaxed-chain.ts'
 import type { LevelsOutcome, SolveHooks, SolveOptions } from './search-terms.ts'
 import { HighsModel, type highsRuntime, type RunOutcome } from './solver/highs.ts'
@@ -11,8 +10,6 @@ const INTERIOR_POINT_FROM = 5000
 /** How far a try that skips levels may search before a shorter one is made: nodes, and share of the time left. */
 const TRY_NODES = 500
 const TRY_SHARE = 0.25
-/** How long a few zones may search for their best in the last level. */
-const ZONE_SECONDS = 15
 
 /** One search through the five levels on one model; `solveLevels` is its door. */
 export class LevelSearch {
@@ -47,7 +44,8 @@ export class LevelSearch {
 
   private elapsed = () => (performance.now() - this.began) / 1000
   /** Seconds of the whole run, what was proven elsewhere included. */
-  private sinceStart = () => this.elapsed() + (this.options.proven?.seconds ?? 0)
+  private sinceStart = () =>
+    this.elapsed() + (this.options.proven?.levels.reduce((sum, { seconds }) => sum + seconds, 0) ?? 0)
   private left = () => (this.options.timeLimit === undefined ? 1e9 : this.options.timeLimit - this.elapsed())
   private isOver = () => this.left() <= 0.01 || this.hooks.stop?.() === true
 
@@ -76,8 +74,7 @@ export class LevelSearch {
     this.hooks.level?.(this.levels.at(-1)!)
   }
 
-  /** @param known bound of the whole, where the run itself looks at a part of it only */
-  private run(at: number, seconds: number, nodes: number, known?: number | null): RunOutcome {
+  private run(at: number, seconds: number, nodes: number): RunOutcome {
     const objective = this.model.objectives[at]!
     const { level, name } = LEVELS[at]!
     this.mip.objective(objective.sum, objective.sense)
@@ -86,7 +83,7 @@ export class LevelSearch {
       {
         ...(this.hooks.stop ? { stop: this.hooks.stop } : {}),
         news: ({ bound, incumbent }) => {
-          const whole = known === undefined ? wholeBound(bound, objective) : known
+          const whole = wholeBound(bound, objective)
           const value = incumbent === null ? null : Math.round(incumbent) + objective.constant
           const gap = whole === null || value === null ? null : Math.abs(value - whole)
           this.hooks.news?.({ level, name, bound: whole, incumbent: value, gap, elapsed: this.sinceStart() })
@@ -164,7 +161,10 @@ export class LevelSearch {
     const value = values[at]!
     let bound = objective.sum.size === 0 ? value : wholeBound(run.bound, objective)
     const relaxed = steps.find((step) => step.at === at)
-    if (run.status === 'stopped') bound = tighter(bound, relaxed?.value ?? null, objective.sense)
+    if (run.status === 'stopped') {
+      bound = tighter(bound, relaxed?.value ?? null, objective.sense)
+      bound = tighter(bound, this.boundElsewhere(at), objective.sense)
+    }
     const isBeyond = bound !== null && (objective.sense === 'min' ? value < bound : value > bound)
     if (isBeyond || (run.status === 'optimal' && bound !== value))
       throw new Error(`level ${at + 1}: value ${value} does not meet the proven bound ${bound}`)
@@ -189,18 +189,15 @@ export class LevelSearch {
       this.hooks.news?.({ level, name, bound: first.value, incumbent: null, gap: null, elapsed: this.sinceStart() })
     }
     const deepest = chain.steps.length === 0 ? open : Math.min(chain.steps.at(-1)!.at, LEVELS.length - 1)
-    let bound = first?.value ?? null
+    const { sense } = this.model.objectives[open]!
+    let bound = tighter(first?.value ?? null, this.boundElsewhere(open), sense)
     for (let at = deepest; at >= open && !this.isOver(); at--) {
-      if (at === open) {
-        this.polish(at, bound)
-        this.startFromBest()
-      }
+      if (at === open) this.startFromBest()
       const run = this.attempt(chain.steps, at)
       if (run.values) return this.settle(chain.steps, open, at, run) ? at + 1 : 'over'
       if (run.status === 'infeasible' && at === open) return 'infeasible'
       if (at === open) {
-        const objective = this.model.objectives[open]!
-        bound = tighter(bound, wholeBound(run.bound, objective), objective.sense)
+        bound = tighter(bound, wholeBound(run.bound, this.model.objectives[open]!), sense)
       }
     }
     this.closeOpen(open, bound, first?.seconds ?? 0)
@@ -212,16 +209,6 @@ export class LevelSearch {
     if (!this.best) return
     const value = this.valuesOf(this.best)[open]!
     this.level(open, value, bound, seconds, 0)
-  }
-
-  /** The last level only breaks ties and is the hardest to search: zone by zone it gets a good plan to start from. */
-  private polish(at: number, bound: number | null): void {
-    const zones = this.options.proven?.zones
-    if (!zones || at < LEVELS.length - 1 || !this.bestValues) return
-    const solve = () => this.run(at, Math.min(ZONE_SECONDS, this.left()), 0, bound)
-    this.bestValues = polishZones(this.mip, this.bounds, zones, this.bestValues, solve, this.isOver)
-    this.best = planOf(this.model.columns, this.bestValues)
-    this.hooks.plan?.(this.best, this.valuesOf(this.best), at + 1)
   }
 
   /** Rows and bounds changed since make the solver forget its plan: it is given again before each run. */
@@ -236,20 +223,22 @@ export class LevelSearch {
     this.mip.startSparse(Int32Array.from(this.model.columns), values)
   }
 
-  /** Books the levels proven elsewhere and holds them. */
+  /** A bound zones have proven for the first level they left open. */
+  private boundElsewhere(at: number): number | null {
+    const { proven } = this.options
+    return proven?.levels.length === at ? proven.bound : null
+  }
+
+  /** Takes over the levels proven elsewhere and holds them. */
   private takeProven(): number {
     const { proven } = this.options
     if (!proven) return 0
-    this.best = proven.plan
-    const values = this.valuesOf(proven.plan)
-    for (let at = 0; at < proven.levels; at++) {
-      this.level(at, values[at]!, values[at]!, at === 0 ? proven.seconds : 0, 0)
-    }
-    for (const { sum, lower, upper } of proven.rows)
-      for (const side of [this.mip, this.lp]) side.hold(sum, lower, upper)
-    this.fixForGood({ at: 0, value: values[0]!, fixes: proven.fixes, seconds: 0 })
-    this.hooks.plan?.(proven.plan, values, proven.levels)
-    return proven.levels
+    const { plan, levels, rows, fixes } = proven
+    this.best = plan
+    this.levels.push(...levels)
+    for (const { sum, lower, upper } of rows) for (const side of [this.mip, this.lp]) side.hold(sum, lower, upper)
+    this.fixForGood({ at: 0, value: levels[0]!.value, fixes, seconds: 0 })
+    return levels.length
   }
 
   solve(): LevelsOutcome {

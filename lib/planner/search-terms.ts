@@ -33,14 +33,13 @@ export interface HeldRow {
 
 export interface ProvenStart {
   plan: Plan
-  /** How many first levels are proven. */
-  levels: number
-  seconds: number
+  /** The first levels, proven; they may be all five. */
+  levels: PlanLevel[]
+  /** Proven bound of the level after them; null when none is known. */
+  bound: number | null
   /** Rows and fixed columns that hold them. */
   rows: HeldRow[]
   fixes: [column: number, value: number][]
-  /** Columns of each zone. */
-  zones: number[][]
 }
 
 export interface SolveOptions extends SolverSettings {

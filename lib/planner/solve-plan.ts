@@ -1,4 +1,4 @@
-import { PLAN_FORMAT, type PlanInstance, type PlanResult, type SolvedPlan } from '@/lib/rules/planner/format.ts'
+import { LEVELS, PLAN_FORMAT, type PlanInstance, type PlanResult, type SolvedPlan } from '@/lib/rules/planner/format.ts'
 import { type Plan, planValues } from './certificate/plan.ts'
 import { certify, SOLVER } from './certificate/result.ts'
 import { isWorthSplitting } from './decompose.ts'
@@ -83,12 +83,18 @@ export async function solvePlan(
   const quick = quickPlan(model)
   const usable = isPlan(model, quick)
   if (usable) hooks.plan?.(quick, planValues(model, quick), 0, model)
+  const ofModel: SolveHooks = {
+    ...hooks,
+    plan: hooks.plan && ((plan, values, level) => hooks.plan!(plan, values, level, model)),
+  }
   const began = performance.now()
   const zones =
     isWorthSplitting(model) && !unbeatable && mustMove === undefined
-      ? await solveZones(buildModel(instance, { spans: false }), options, hooks)
+      ? await solveZones(instance, model, options, ofModel)
       : null
   const spent = (performance.now() - began) / 1000
+  if (zones?.levels.length === LEVELS.length)
+    return certify(instance, model, zones.plan, { instanceSha256, levels: zones.levels, status: 'optimal' })
   const timeLimit = options.timeLimit === undefined ? {} : { timeLimit: Math.max(1, options.timeLimit - spent) }
   const outcome = await solveLevels(
     model,
@@ -99,7 +105,7 @@ export async function solvePlan(
       ...timeLimit,
       ...(zones ? { proven: zones } : {}),
     },
-    { ...hooks, plan: hooks.plan && ((plan, values, level) => hooks.plan!(plan, values, level, model)) },
+    ofModel,
   )
   if (outcome.kind === 'plan')
     return certify(instance, model, outcome.plan, { instanceSha256, levels: outcome.levels, status: outcome.status })

@@ -62,6 +62,7 @@ import * as rotationOpenInstance from '@/lib/rotation/commands/open-instance.ts'
 import * as rotationPaper from '@/lib/rotation/commands/paper.ts'
 import * as rotationPrepareNotice from '@/lib/rotation/commands/prepare-notice.ts'
 import * as rotationPrepareOrders from '@/lib/rotation/commands/prepare-orders.ts'
+import * as rotationRecusal from '@/lib/rotation/commands/recusal.ts'
 import * as rotationRemind from '@/lib/rotation/commands/remind.ts'
 import * as rotationReportIn from '@/lib/rotation/commands/report-in.ts'
 import * as rotationRollChangeCommands from '@/lib/rotation/commands/roll-change-commands.ts'
@@ -161,6 +162,7 @@ const MODULES: readonly Record<string, unknown>[] = [
   rotationPaper,
   rotationPrepareNotice,
   rotationPrepareOrders,
+  rotationRecusal,
   rotationRemind,
   rotationReportIn,
   rotationRollChangeCommands,

@@ -3,6 +3,7 @@ import { countWaitingFor } from '@/lib/platform/queries/two-person.ts'
 import { collectionsWaiting } from '@/lib/register/queries/collections.ts'
 import { openCorrections } from '@/lib/register/queries/corrections.ts'
 import { submittedCount } from '@/lib/register/queries/imports.ts'
+import { nobodyLeft } from '@/lib/rotation/cases/nobody-left.ts'
 import { afterDecidingWaiting } from '@/lib/rotation/queries/after-deciding-inbox.ts'
 import { agreedExchanges, askedExchanges } from '@/lib/rotation/queries/exchanges.ts'
 import { waitingExemptions } from '@/lib/rotation/queries/exemptions.ts'
@@ -27,6 +28,7 @@ export const INBOX_SOURCES: readonly InboxSource[] = [
   { kind: 'twoPerson', href: '/two-person', count: (tx, actor) => countWaitingFor(tx, actor, OPERATIONS) },
   corrections,
   { kind: 'case', href: '/inbox', count: (tx, actor) => countOf(tx, actor, 'todo') },
+  { kind: 'recusal.nobodyLeft', href: '/rotation/recusals', count: nobodyLeft },
   { kind: 'exemption', href: '/rotation/exemptions', count: waitingExemptions },
   { kind: 'rollChange', href: '/rotation/roll/changes', count: waitingChanges },
   { kind: 'exchange.answer', href: '/my/exchanges', count: askedExchanges },

@@ -162,6 +162,13 @@ const NEXT = '[2027-01-01,2028-01-01)'
 /** A second row that cannot stand beside the first, and the nearest that can. `same` is what both share. */
 const BESIDE: [constraint: string, table: string, same: Values, wrong: Values, right: Values][] = [
   [
+    'recusals_once',
+    'recusals',
+    { user_id: P1, teacher_id: P2 },
+    { ended_at: null },
+    { ended_at: '2026-10-01T00:00:00Z' },
+  ],
+  [
     'appointments_one_establishment',
     'appointments',
     { teacher_id: P1, kind: 'establishment' },
@@ -324,7 +331,7 @@ describe('what a trigger keeps', () => {
     [
       'recusals_ended_by_security',
       `${HR}UPDATE recusals SET ended_at = now()`,
-      `${HR}UPDATE recusals SET relation = 'x'`,
+      `${HR}UPDATE recusals SET relation = 'other'`,
     ],
   ])('%s: %s', async (constraint, wrong, right) => {
     expect(await live([wrong])).toBe(constraint)

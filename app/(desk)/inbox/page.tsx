@@ -55,11 +55,13 @@ export default definePage('platform.inbox.view', {
         )}
         <Tabs
           label={t('board.inbox.title')}
-          items={INBOX_TABS.map((tab) => ({
-            text: `${t(`board.inbox.tab.${tab}`)} ${counts[tab]}`,
-            href: addressOf('/inbox', { tab }),
-            current: tab === query.tab,
-          }))}
+          items={INBOX_TABS.filter((tab) => tab !== 'recused' || counts.recused > 0 || query.tab === 'recused').map(
+            (tab) => ({
+              text: `${t(`board.inbox.tab.${tab}`)} ${counts[tab]}`,
+              href: addressOf('/inbox', { tab }),
+              current: tab === query.tab,
+            }),
+          )}
         />
         <form action="/rotation/bulk" method="get">
           <input type="hidden" name="back" value="inbox" />
@@ -113,11 +115,13 @@ export default definePage('platform.inbox.view', {
                 key: 'task',
                 head: t('board.inbox.task'),
                 cell: (item) =>
-                  item.task
-                    ? t(`board.inbox.does.${item.task}`)
-                    : item.myAction
-                      ? t(`board.action.${item.myAction}`)
-                      : '',
+                  query.tab === 'recused'
+                    ? t(`recusal.taker.${item.taker ?? 'later'}`)
+                    : item.task
+                      ? t(`board.inbox.does.${item.task}`)
+                      : item.myAction
+                        ? t(`board.action.${item.myAction}`)
+                        : '',
               },
               { key: 'state', head: t('board.case.state'), cell: (item) => <CaseStateWord t={t} state={item.state} /> },
               {

@@ -19,6 +19,7 @@ import { decideCases, overruleQuota } from '@/lib/rotation/commands/decide-batch
 import { delegate, endDelegation } from '@/lib/rotation/commands/delegation.ts'
 import { acknowledge, acknowledgeOnPaper, assignDestination, editCase } from '@/lib/rotation/commands/edit-case.ts'
 import { confirmPaper, enterPaper } from '@/lib/rotation/commands/paper.ts'
+import { declareRecusal, endRecusal } from '@/lib/rotation/commands/recusal.ts'
 import { remind } from '@/lib/rotation/commands/remind.ts'
 import { closeRound, createRound, openRound, reopenRound } from '@/lib/rotation/commands/rounds.ts'
 import { closeVacancies, publishVacancies, saveVacancy, suggestVacancies } from '@/lib/rotation/commands/vacancies.ts'
@@ -61,3 +62,5 @@ export const overruleAction = defineAction(overruleQuota, desk)
 export const remindAction = defineAction(remind, desk)
 export const delegateAction = defineAction(delegate, { refresh: ['/rotation/delegations'] })
 export const endDelegationAction = defineAction(endDelegation, { refresh: ['/rotation/delegations'] })
+export const declareRecusalAction = defineAction(declareRecusal, desk)
+export const endRecusalAction = defineAction(endRecusal, { refresh: ['/rotation/recusals'] })

@@ -15,7 +15,12 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import type { Stage, Subject } from '../../../lib/rules/register/vocabulary.ts'
-import { BUREAU_REASONS, type BureauReason } from '../../../lib/rules/rotation/case-facts.ts'
+import {
+  BUREAU_BARRED,
+  BUREAU_REASONS,
+  type BureauBarred,
+  type BureauReason,
+} from '../../../lib/rules/rotation/case-facts.ts'
 import { CASE_STATES, type CaseState, ENDED_STATES } from '../../../lib/rules/rotation/case-states.ts'
 import type { OtherForm } from '../../../lib/rules/rotation/forms.ts'
 import type { CaseId, NoticeId, PersonId, RoundId, SchoolId, TeacherId, UserId } from '../../../lib/rules/values/ids.ts'
@@ -113,6 +118,8 @@ export const rotationCases = pgTable(
     /** Why the origin's or the destination's step is the bureau's; null while it is the school's. */
     originByBureau: text().$type<BureauReason>(),
     destinationByBureau: text().$type<BureauReason>(),
+    /** Whom of the bureau nobody unrelated is left of for the present step (SD-5); kept by the worker. */
+    bureauBarred: text().$type<BureauBarred>(),
     /** The origin has agreed once: from then on the destination sees the case, also when it is sent back (kept by trigger). */
     shownToDestination: boolean().notNull().default(false),
     /** 改派 or 递补: the case this one replaces. */
@@ -130,6 +137,7 @@ export const rotationCases = pgTable(
     primaryKey({ columns: [t.districtId, t.id] }),
     check('rotation_cases_origin_route_known', oneOf('origin_by_bureau', BUREAU_REASONS)),
     check('rotation_cases_destination_route_known', oneOf('destination_by_bureau', BUREAU_REASONS)),
+    check('rotation_cases_barred_known', oneOf('bureau_barred', BUREAU_BARRED)),
     foreignKey({
       name: 'rotation_cases_of_round',
       columns: [t.districtId, t.roundId],

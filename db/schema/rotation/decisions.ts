@@ -12,6 +12,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import type { CaseState } from '../../../lib/rules/rotation/case-states.ts'
+import { RELATIONS, type Relation } from '../../../lib/rules/rotation/recusal.ts'
 import type { CaseId, FileId, PersonId, TeacherId, UserId } from '../../../lib/rules/values/ids.ts'
 import { day, districtId, keyOf, moment, oneOf, period, ref } from '../columns.ts'
 import { users } from '../platform/accounts.ts'
@@ -107,16 +108,22 @@ export const recusals = pgTable(
     id: uuid().notNull(),
     userId: uuid().$type<UserId>().notNull(),
     teacherId: uuid().$type<TeacherId>().notNull(),
-    relation: text().notNull(),
+    relation: text().$type<Relation>().notNull(),
+    /** What more there is to say; asked for where the relation is another than those named. */
+    reason: text().notNull().default(''),
     declaredBy: uuid().$type<UserId>().notNull(),
     declaredAt: moment().notNull(),
     endedBy: ref<UserId>(),
     endedAt: moment(),
+    endReason: text(),
   },
   (t) => [
     primaryKey({ columns: [t.districtId, t.id] }),
     foreignKey({ name: 'recusals_of_user', columns: [t.districtId, t.userId], foreignColumns: keyOf(users) }),
     foreignKey({ name: 'recusals_of_teacher', columns: [t.districtId, t.teacherId], foreignColumns: keyOf(teachers) }),
+    check('recusals_relation_known', oneOf('relation', RELATIONS)),
     index('recusals_by_user').on(t.districtId, t.userId),
+    index('recusals_by_teacher').on(t.districtId, t.teacherId).where(sql`ended_at IS NULL`),
+    uniqueIndex('recusals_once').on(t.districtId, t.userId, t.teacherId).where(sql`ended_at IS NULL`),
   ],
 )

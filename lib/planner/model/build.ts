@@ -30,7 +30,8 @@ export interface BuildOptions {
   mustMove?: string | undefined
 }
 
-const SPANS = new Set(['H5', 'H6', 'H10', 'H15'])
+/** Rules that span the round: no zone can keep them alone. */
+export const SPANS: ReadonlySet<string> = new Set(['H5', 'H6', 'H10', 'H15'])
 
 /** One integer column per option, and H1 for everybody with more than one. */
 export function optionColumns(roll: Roll, table: OptionTable, builder: ModelBuilder): number[] {

@@ -31,6 +31,8 @@ export interface RelaxedOutcome {
   objective: number
   values: Float64Array
   reducedCosts: Float64Array
+  /** What one more of a row's bound is worth. */
+  rowPrices: Float64Array
   seconds: number
 }
 
@@ -216,15 +218,16 @@ export class HighsModel {
     const status = this.model.getModelStatus()
     const none = new Float64Array(0)
     if (status === modelStatus.infeasible || status === modelStatus.unboundedOrInfeasible)
-      return { status: 'infeasible', objective: 0, values: none, reducedCosts: none, seconds }
+      return { status: 'infeasible', objective: 0, values: none, reducedCosts: none, rowPrices: none, seconds }
     if (status !== modelStatus.optimal)
-      return { status: 'stopped', objective: 0, values: none, reducedCosts: none, seconds }
-    const { colValue, colDual } = this.model.getSolution()
+      return { status: 'stopped', objective: 0, values: none, reducedCosts: none, rowPrices: none, seconds }
+    const { colValue, colDual, rowDual } = this.model.getSolution()
     return {
       status: 'optimal',
       objective: this.model.getObjectiveValue(),
       values: colValue,
       reducedCosts: colDual,
+      rowPrices: rowDual,
       seconds,
     }
   }

@@ -1,10 +1,10 @@
-import { and, inArray, lte, ne, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gt, gte, inArray, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm'
 import { honours } from '@/db/schema/index.ts'
 import type { Tx } from '@/db/scope.ts'
 import { policyFor } from '@/lib/rotation/queries/policy-for.ts'
 import type { Policy } from '@/lib/rules/rotation/policy.ts'
-import { type BackboneSettings, type Honour, isBackbone } from '@/lib/rules/standing/backbone.ts'
-import { type LocalDate, monthOf, schoolYearOf } from '@/lib/rules/values/dates.ts'
+import { type BackboneSettings, countsFrom, type Honour } from '@/lib/rules/standing/backbone.ts'
+import { firstDayOf, type LocalDate, monthOf, schoolYearOf } from '@/lib/rules/values/dates.ts'
 
 /** The rule set in force on a day, for figures outside any round. */
 export const policyInForce = async (tx: Tx, on: LocalDate): Promise<Policy> =>
@@ -25,18 +25,21 @@ export const honourFact = (row: {
 })
 
 /**
- * The ids of everybody who is a backbone teacher on a day (R-HON-1), as a subquery, within what the actor may see.
- * Whether an honour counts says the rule; it judges each kind of honour held once, a few hundred for any district.
+ * The ids of everybody who is a backbone teacher on a day (R-HON-1), as a subquery, within what the actor may see. What the
+ * rule says of a kind is worked out here; the rest is a condition an index answers alone.
  */
-export async function backboneHolders(tx: Tx, on: LocalDate, settings: BackboneSettings): Promise<SQL> {
+export function backboneHolders(on: LocalDate, settings: BackboneSettings): SQL {
   const { kind, level, awardedMonth, validUntil, revokedOn } = honours
-  const held = await tx
-    .selectDistinct({ kind, level, awardedMonth, validUntil, revokedOn })
-    .from(honours)
-    .where(and(inArray(kind, [...settings.backboneKinds]), ne(level, 'school'), lte(awardedMonth, on)))
-  const counted = held.filter((row) => isBackbone([honourFact(row)], on, settings))
-  return sql`SELECT h.teacher_id FROM honours h JOIN jsonb_to_recordset(${JSON.stringify(counted)}::jsonb)
-    AS counted(kind text, level text, "awardedMonth" date, "validUntil" date, "revokedOn" date)
-    ON counted.kind = h.kind AND counted.level = h.level AND counted."awardedMonth" = h.awarded_month
-    AND counted."validUntil" IS NOT DISTINCT FROM h.valid_until AND counted."revokedOn" IS NOT DISTINCT FROM h.revoked_on`
+  const stillCounts = settings.backboneKinds.map((one) => {
+    const from = countsFrom(one, on, settings)
+    return and(eq(kind, one), from === null ? undefined : gte(awardedMonth, firstDayOf(from)))
+  })
+  const counts = and(
+    inArray(kind, [...settings.backboneKinds]),
+    ne(level, 'school'),
+    lte(awardedMonth, on),
+    or(gt(validUntil, on), and(isNull(validUntil), or(...stillCounts))),
+    or(isNull(revokedOn), gt(revokedOn, on)),
+  )
+  return sql`SELECT ${honours.teacherId} FROM ${honours} WHERE ${counts}`
 }

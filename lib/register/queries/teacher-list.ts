@@ -47,7 +47,8 @@ const orderOf = (sort: TeacherSort, down: boolean, on: LocalDate): SQL[] => {
 async function teacherSearch(tx: Tx, actor: UserActor, filter: TeacherFilter, on: LocalDate) {
   await joinByHash(tx)
   const policy = await policyInForce(tx, on)
-  const [backbone, roll] = await Promise.all([backboneHolders(tx, on, policy.eligibility), newestRoll(tx)])
+  const backbone = backboneHolders(on, policy.eligibility)
+  const roll = await newestRoll(tx)
   const asked = await teacherConditions(tx, actor, filter, { on, backbone, rollId: roll?.id ?? null })
   const condition = and(eq(relation.kind, 'establishment'), holdsOn(relation, on), asked)
   const isPerson = and(eq(teachers.districtId, relation.districtId), eq(teachers.id, relation.teacherId))

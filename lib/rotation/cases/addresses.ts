@@ -4,3 +4,4 @@ import type { CaseId, RoundId } from '@/lib/rules/values/ids.ts'
 export const caseHref = (id: CaseId): string => `/rotation/cases/${id}`
 export const roundHref = (id: RoundId): string => `/rotation/rounds/${id}`
 export const INBOX_HREF = '/inbox'
+export const RECUSALS_HREF = '/rotation/recusals'

@@ -1,9 +1,8 @@
-import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, or, sql } from 'drizzle-orm'
 import {
   caseDecisions,
   certificates,
   groupMemberships,
-  recusals,
   rotationRounds,
   users,
   vacancies,
@@ -25,6 +24,7 @@ import { policyById } from '../queries/policy-for.ts'
 import { frozenPeople, latestRoll } from '../queries/round-quota.ts'
 import type { CaseRow, RoundRow } from './lock.ts'
 import { placesTaken } from './places.ts'
+import { relatedTeachers } from './related.ts'
 
 export interface RoundContext {
   round: RoundRow
@@ -81,18 +81,11 @@ export async function loadFacts(
   )
   const me = actor.kind === 'user' ? actor : null
   const persons = me ? [me.personId, ...(me.onBehalfOf ? [me.onBehalfOf.personId] : [])] : []
-  const userIds = me ? [me.userId, ...(me.onBehalfOf ? [me.onBehalfOf.userId] : [])] : []
   const selves = me
     ? await tx.select({ teacherId: users.teacherId }).from(users).where(inArray(users.personId, persons))
     : []
   const ownTeachers = new Set<string | null>([me?.teacherId ?? null, ...selves.map(({ teacherId }) => teacherId)])
-  const related = me
-    ? await tx
-        .select({ teacherId: recusals.teacherId })
-        .from(recusals)
-        .where(and(inArray(recusals.userId, userIds), isNull(recusals.endedAt)))
-    : []
-  const recused = new Set<string>(related.map(({ teacherId }) => teacherId))
+  const recused = me ? await relatedTeachers(tx, me) : new Set<string>()
   const roll = await latestRoll(tx, round.id)
   // Changes of the roll that were decided to be followed count, where the actor may see them.
   const entries = roll ? await frozenPeople(tx, roll.id, teacherIds) : []

@@ -3,6 +3,7 @@ import { delegations, roleGrants, users } from '@/db/schema/index.ts'
 import type { Tx } from '@/db/scope.ts'
 import type { Role } from '@/lib/rules/access/roles.ts'
 import { WAITING_FOR } from '@/lib/rules/rotation/case-steps.ts'
+import { routedBy } from '@/lib/rules/rotation/recusal.ts'
 import type { SchoolId, TeacherId, UserId } from '@/lib/rules/values/ids.ts'
 import type { CaseRow } from './lock.ts'
 
@@ -10,9 +11,8 @@ import type { CaseRow } from './lock.ts'
 export function waitingAt(row: CaseRow): { role: Role; schoolId: SchoolId | null } | null {
   const waiting = WAITING_FOR[row.state]
   if (!waiting || waiting.role === 'system') return null
-  const rerouted =
-    row.state === 'submitted' ? row.originByBureau : row.state === 'origin_approved' ? row.destinationByBureau : null
-  if (rerouted) return { role: 'bureau_hr', schoolId: null }
+  // Where the whole personnel office is related to the teacher, the directors rule (SD-5).
+  if (routedBy(row)) return { role: row.bureauBarred === 'hr' ? 'bureau_reviewer' : 'bureau_hr', schoolId: null }
   if (waiting.side === 'origin') return { role: waiting.role, schoolId: row.fromSchoolId }
   // Without a destination the bureau has to find one first.
   if (waiting.side === 'destination')

@@ -1,12 +1,10 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import { delegations, recusals, users } from '@/db/schema/index.ts'
+import { delegations, users } from '@/db/schema/index.ts'
 import { defineCommand, finished } from '@/lib/platform/command.ts'
 import { newId } from '@/lib/platform/new-id.ts'
-import { enqueue } from '@/lib/platform/queue.ts'
 import { addDays, daysBetween, schoolYearOf } from '@/lib/rules/values/dates.ts'
-import type { UserId } from '@/lib/rules/values/ids.ts'
 import { refuse } from '@/lib/rules/values/outcome.ts'
-import { declareRecusalInput, delegateInput, endDelegationInput, endRecusalInput } from '../inputs/rounds.ts'
+import { delegateInput, endDelegationInput } from '../inputs/rounds.ts'
 import { policyFor } from '../queries/policy-for.ts'
 
 /** 委托: another of the same school or of the bureau decides in my post for a period; never in a post that was delegated to me. */
@@ -83,56 +81,6 @@ export const endDelegation = defineCommand({
     return finished(null, {
       message: { key: 'case.done.delegationEnded' },
       audit: { resource: 'delegation', objectId: input.delegationId },
-    })
-  },
-})
-
-/** 申报回避: a relation between a decider and a teacher; the step is re-routed where nobody else may take it (SD-5). */
-export const declareRecusal = defineCommand({
-  name: 'rotation.recusal.declare',
-  input: declareRecusalInput,
-  run: async ({ tx, actor, input, at }) => {
-    if (actor.kind !== 'user') return refuse('platform.refusal.forbidden')
-    const userId: UserId = input.userId ?? actor.userId
-    if (userId !== actor.userId && actor.role === 'teacher' && actor.teacherId !== input.teacherId)
-      return refuse('platform.refusal.forbidden')
-    const id = newId<string>()
-    await tx.insert(recusals).values({
-      districtId: actor.districtId,
-      id,
-      userId,
-      teacherId: input.teacherId,
-      relation: input.relation,
-      declaredBy: actor.userId,
-      declaredAt: at,
-    })
-    await enqueue(tx, actor, 'rotation.case.reroute', { teacherId: input.teacherId })
-    return finished(
-      { recusalId: id },
-      {
-        message: { key: 'case.done.recused' },
-        audit: { resource: 'recusal', objectId: id, teacherId: input.teacherId, details: { user: userId } },
-      },
-    )
-  },
-})
-
-/** Removing a declared relation takes the security administrator. */
-export const endRecusal = defineCommand({
-  name: 'rotation.recusal.end',
-  input: endRecusalInput,
-  run: async ({ tx, actor, input, at }) => {
-    if (actor.kind !== 'user') return refuse('platform.refusal.forbidden')
-    const [row] = await tx
-      .update(recusals)
-      .set({ endedBy: actor.userId, endedAt: at })
-      .where(and(eq(recusals.id, input.recusalId), isNull(recusals.endedAt)))
-      .returning({ teacherId: recusals.teacherId })
-    if (!row) return refuse('platform.refusal.notFound')
-    await enqueue(tx, actor, 'rotation.case.reroute', { teacherId: row.teacherId })
-    return finished(null, {
-      message: { key: 'case.done.recusalEnded' },
-      audit: { resource: 'recusal', objectId: input.recusalId, teacherId: row.teacherId },
     })
   },
 })

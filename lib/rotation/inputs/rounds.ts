@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { PolicyId } from '@/lib/rules/values/ids.ts'
-import { idSchema, type RoundId, type SchoolId, type TeacherId, type UserId } from '@/lib/rules/values/ids.ts'
+import { idSchema, type RoundId, type SchoolId, type UserId } from '@/lib/rules/values/ids.ts'
 import { daySchema, optionalDay } from './cases.ts'
 
 export const createRoundInput = z.strictObject({
@@ -45,10 +45,3 @@ export const delegateInput = z.strictObject({
   reason: z.string().trim().max(300).default(''),
 })
 export const endDelegationInput = z.strictObject({ delegationId: idSchema<string>() })
-export const declareRecusalInput = z.strictObject({
-  teacherId: idSchema<TeacherId>(),
-  /** Empty: I myself. */
-  userId: z.preprocess((value) => (value === '' ? undefined : value), idSchema<UserId>().optional()),
-  relation: z.enum(['spouse', 'parent', 'child', 'sibling', 'other']),
-})
-export const endRecusalInput = z.strictObject({ recusalId: idSchema<string>() })

@@ -1,14 +1,17 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { rotationCases } from '@/db/schema/index.ts'
-import { withScope } from '@/db/scope.ts'
+import { type Tx, withScope } from '@/db/scope.ts'
 import type { JobHandler } from '@/lib/platform/queue.ts'
-import type { CaseId, TeacherId } from '@/lib/rules/values/ids.ts'
+import type { Actor } from '@/lib/rules/access/actor.ts'
+import type { CaseId, TeacherId, UserId } from '@/lib/rules/values/ids.ts'
 import { caseHref, INBOX_HREF } from '../cases/addresses.ts'
 import { refreshFigures } from '../cases/figures.ts'
-import { lockRound } from '../cases/lock.ts'
+import { type CaseRow, lockRound } from '../cases/lock.ts'
+import { tellNobodyLeft } from '../cases/nobody-left.ts'
 import { tell } from '../cases/notify.ts'
 import { accountsOf, holdersOf, waitingAt } from '../cases/recipients.ts'
-import { routeCases } from '../cases/route.ts'
+import { relatedTo } from '../cases/related.ts'
+import { ROUTED_STATES, routeCases } from '../cases/route.ts'
 
 /** Actions the teacher hears about; others are between the deciders. */
 const TEACHER_HEARS = ['create', 'submit', 'decide', 'reject', 'rule_refuse', 'withdraw', 'return', 'revoke', 'assign']
@@ -30,15 +33,9 @@ export const followCase: JobHandler = {
       if (payload.refresh === true) await refreshFigures(tx, seen.roundId)
       const [row] = await tx.select().from(rotationCases).where(eq(rotationCases.id, caseId))
       if (!row) return
+      if (seen.bureauBarred || row.bureauBarred) await tellNobodyLeft(tx, actor)
       const others = <T>(people: T[]) => people.filter((person) => person !== userId)
-      const waiting = waitingAt(row)
-      if (waiting && action !== 'acknowledge')
-        await tell(tx, actor, others(await holdersOf(tx, waiting, actor.today)), {
-          kind: 'case.waiting',
-          key: 'case.notification.waiting',
-          values: {},
-          href: INBOX_HREF,
-        })
+      if (action !== 'acknowledge') await tellWaiting(tx, actor, row, others)
       const own = await accountsOf(tx, row.teacherId)
       if (TEACHER_HEARS.includes(action) && !(action === 'create' && row.source === 'applied'))
         await tell(tx, actor, others(own), {
@@ -66,22 +63,47 @@ export const followCase: JobHandler = {
   },
 }
 
-/** A relation was declared or ended: the open cases of the teacher find their way anew (SD-5). */
+/** Who has to act on a case now hears of it; whoever is related to the teacher does not act (SD-5). */
+async function tellWaiting(
+  tx: Tx,
+  actor: Actor,
+  row: CaseRow,
+  others: (people: UserId[]) => UserId[] = (people) => people,
+): Promise<void> {
+  const waiting = waitingAt(row)
+  if (!waiting) return
+  const related = (await relatedTo(tx, [row.teacherId])).map(({ userId }) => userId)
+  const free = (await holdersOf(tx, waiting, actor.today)).filter((user) => !related.includes(user))
+  await tell(tx, actor, others(free), {
+    kind: 'case.waiting',
+    key: 'case.notification.waiting',
+    values: {},
+    href: INBOX_HREF,
+  })
+}
+
+/**
+ * A relation was declared or ended: the open cases of the teacher find their way anew, and who has them now hears of it
+ * (SD-5).
+ */
 export const rerouteCases: JobHandler = {
   name: 'rotation.case.reroute',
   run: async ({ actor, payload }) => {
     await withScope(actor, async (tx) => {
-      const rows = await tx
-        .select()
-        .from(rotationCases)
-        .where(
-          and(
-            eq(rotationCases.teacherId, String(payload.teacherId) as TeacherId),
-            inArray(rotationCases.state, ['draft', 'submitted', 'origin_approved']),
-          ),
-        )
+      const mine = and(
+        eq(rotationCases.teacherId, String(payload.teacherId) as TeacherId),
+        inArray(rotationCases.state, [...ROUTED_STATES]),
+      )
+      const rows = await tx.select().from(rotationCases).where(mine)
+      if (rows.length === 0) return
       for (const row of rows) await lockRound(tx, row.roundId)
       await routeCases(tx, actor, rows)
+      await tellNobodyLeft(tx, actor)
+      for (const row of await tx.select().from(rotationCases).where(mine)) {
+        const before = waitingAt(rows.find(({ id }) => id === row.id) ?? row)
+        const now = waitingAt(row)
+        if (now && (now.role !== before?.role || now.schoolId !== before?.schoolId)) await tellWaiting(tx, actor, row)
+      }
     })
     return null
   },

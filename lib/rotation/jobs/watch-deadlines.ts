@@ -9,9 +9,10 @@ import { INBOX_HREF } from '../cases/addresses.ts'
 import { districtCalendar } from '../cases/calendar.ts'
 import { roundContext } from '../cases/facts.ts'
 import { lockRound } from '../cases/lock.ts'
+import { tellNobodyLeft } from '../cases/nobody-left.ts'
 import { tell } from '../cases/notify.ts'
 import { holdersOf, waitingAt } from '../cases/recipients.ts'
-import { routeCases } from '../cases/route.ts'
+import { ROUTED_STATES, routeCases } from '../cases/route.ts'
 import { escalateCase, lapseStep } from '../commands/deadlines.ts'
 
 const WAITING: CaseState[] = ['submitted', 'origin_approved', 'destination_approved', 'checked']
@@ -37,12 +38,7 @@ export const watchDeadlines: DailyJob = {
         const toRoute = await tx
           .select()
           .from(rotationCases)
-          .where(
-            and(
-              eq(rotationCases.roundId, round.id),
-              inArray(rotationCases.state, ['draft', 'submitted', 'origin_approved']),
-            ),
-          )
+          .where(and(eq(rotationCases.roundId, round.id), inArray(rotationCases.state, [...ROUTED_STATES])))
         await routeCases(tx, actor, toRoute)
         const rows = await tx
           .select()
@@ -82,6 +78,8 @@ export const watchDeadlines: DailyJob = {
           report.reminded += 1
         }
       }
+      // Roles given and ended since change who is left for a step (SD-5).
+      await tellNobodyLeft(tx, actor)
     })
     for (const { caseId, lapses } of late) {
       if (lapses && (await runCommand(lapseStep, actor, { caseId })).ok) report.lapsed += 1

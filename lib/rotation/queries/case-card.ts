@@ -2,6 +2,7 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import { caseDecisions, rollEntries, rotationCases, roundCounters, schools, wishes } from '@/db/schema/index.ts'
 import type { Tx } from '@/db/scope.ts'
 import type { Actor } from '@/lib/rules/access/actor.ts'
+import { mayUse } from '@/lib/rules/access/permissions.ts'
 import { type PossibleStep, stepsFor } from '@/lib/rules/rotation/case-steps.ts'
 import type { RoundFigures } from '@/lib/rules/rotation/round-figures.ts'
 import type { CaseId, SchoolId } from '@/lib/rules/values/ids.ts'
@@ -9,6 +10,7 @@ import { caseActor, loadFacts, roundContext } from '../cases/facts.ts'
 import type { CaseRow, RoundRow } from '../cases/lock.ts'
 import { type CaseSnapshot, snapshotsOf } from '../cases/snapshot.ts'
 import { exchangePartners } from './exchanges.ts'
+import { type DeciderChoice, deciderChoices, type Recusal, recusalsAbout } from './recusals.ts'
 import { latestRoll } from './round-quota.ts'
 import { effectsOf, type SchoolEffect } from './school-effect.ts'
 
@@ -27,6 +29,11 @@ export interface CaseCard {
   partners: Awaited<ReturnType<typeof exchangePartners>>
   paper: { decisionId: string; decider: string; date: string; by: string; canConfirm: boolean }[]
   figures: RoundFigures | null
+  /** Declared relations with the teacher, as far as the actor may see them, and whether one keeps the actor away (SD-5). */
+  recusals: Recusal[]
+  isRecused: boolean
+  /** Whom the actor may name as related, besides themselves. */
+  deciders: DeciderChoice[]
 }
 
 /** All a card shows, in a fixed number of reads; null when the case is not there or not the actor's to see. */
@@ -70,6 +77,13 @@ export async function caseCard(tx: Tx, actor: Actor, caseId: CaseId): Promise<Ca
         canConfirm: actor.kind === 'user' && actor.role.startsWith('bureau_') && step.personId !== actor.personId,
       })),
     figures: (counters?.figures ?? null) as RoundFigures | null,
+    recusals:
+      actor.kind === 'user' && mayUse(actor, 'rotation.recusal.list')
+        ? await recusalsAbout(tx, actor, row.teacherId)
+        : [],
+    isRecused: facts.recused,
+    deciders:
+      actor.kind === 'user' && mayUse(actor, 'rotation.recusal.declare') ? await deciderChoices(tx, actor, row) : [],
   }
 }
 

@@ -2,12 +2,17 @@ import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, or, type SQL, sql }
 import { caseDecisions, rotationCases, rotationRounds } from '@/db/schema/index.ts'
 import type { Tx } from '@/db/scope.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
+import { type Taker, takerInstead } from '@/lib/rules/rotation/recusal.ts'
 import type { SchoolId } from '@/lib/rules/values/ids.ts'
 import type { CaseRow } from '../cases/lock.ts'
+import { isBarredFrom } from '../cases/related.ts'
 import { type CaseSnapshot, snapshotsOf } from '../cases/snapshot.ts'
 
-/** 待办 what waits for my step · 已办 what I did · 我发起 what I prepared · 抄送 what concerns me and waits for others. */
-export const INBOX_TABS = ['todo', 'done', 'mine', 'copied'] as const
+/**
+ * 待办 what waits for my step · 已办 what I did · 我发起 what I prepared · 抄送 what concerns me and waits for others ·
+ * 已回避 what would be mine, had I no declared relation with the teacher (SD-5).
+ */
+export const INBOX_TABS = ['todo', 'done', 'mine', 'copied', 'recused'] as const
 export type InboxTab = (typeof INBOX_TABS)[number]
 
 export interface InboxItem extends CaseSnapshot {
@@ -19,6 +24,8 @@ export interface InboxItem extends CaseSnapshot {
   state: CaseRow['state']
   /** What the inbox asks: a step, the teacher's 知悉, a destination, a confirmation of paper. */
   task: 'approve' | 'rule' | 'assign' | 'check' | 'decide' | 'acknowledge' | 'confirm_paper' | 'finish_draft' | null
+  /** Of 已回避: who takes the step instead. */
+  taker: Taker | null
   dueOn: string | null
   isLate: boolean
   changedAt: string
@@ -65,6 +72,8 @@ export function waitsFor(actor: UserActor): SQL {
       eq(state, 'checked'),
       and(eq(state, 'submitted'), eq(originByBureau, 'refused')),
       and(eq(state, 'origin_approved'), eq(destinationByBureau, 'refused')),
+      // Nobody of the personnel office may rule: it falls to the directors (SD-5).
+      and(inArray(state, ['submitted', 'origin_approved']), eq(rotationCases.bureauBarred, 'hr')),
     )
   if (actor.role === 'teacher' && actor.teacherId)
     return anyOf(
@@ -79,6 +88,23 @@ export function waitsFor(actor: UserActor): SQL {
   return never
 }
 
+/** What would wait for me, had I not declared a relation with the teacher: somebody else takes it (SD-5). */
+function handedOn(actor: UserActor): SQL {
+  const { state, originByBureau, destinationByBureau, fromSchoolId, toSchoolId } = rotationCases
+  const asHead =
+    actor.role === 'principal'
+      ? anyOf(
+          and(eq(state, 'submitted'), at(fromSchoolId, actor.schoolIds), eq(originByBureau, 'recused')),
+          and(eq(state, 'origin_approved'), at(toSchoolId, actor.schoolIds), eq(destinationByBureau, 'recused')),
+        )
+      : never
+  const asBureau =
+    actor.role === 'bureau_reviewer'
+      ? and(inArray(state, ['submitted', 'origin_approved']), eq(rotationCases.bureauBarred, 'bureau'))
+      : never
+  return and(isBarredFrom(actor), anyOf(waitsFor(actor), asHead, asBureau))!
+}
+
 const inOpenRound = sql`${rotationCases.roundId} IN (SELECT ${rotationRounds.id} FROM ${rotationRounds} WHERE ${rotationRounds.state} = 'open')`
 const acted = (actor: UserActor) =>
   sql`${rotationCases.id} IN (SELECT ${caseDecisions.caseId} FROM ${caseDecisions} WHERE ${caseDecisions.userId} = ${actor.userId} AND ${caseDecisions.part} <> 'prepare')`
@@ -91,14 +117,16 @@ const paperWaits = (actor: UserActor) =>
     : never
 
 function tabOf(actor: UserActor, tab: InboxTab): SQL {
-  const todo = and(inOpenRound, or(waitsFor(actor), paperWaits(actor)))!
-  if (tab === 'todo') return todo
+  const waits = or(and(waitsFor(actor), sql`NOT (${isBarredFrom(actor)})`), paperWaits(actor))!
+  if (tab === 'todo') return and(inOpenRound, waits)!
+  if (tab === 'recused') return and(inOpenRound, handedOn(actor))!
   if (tab === 'done') return acted(actor)
   if (tab === 'mine') return and(prepared(actor), inOpenRound)!
   return and(
     inOpenRound,
     ne(rotationCases.state, 'draft'),
-    sql`NOT (${or(waitsFor(actor), paperWaits(actor))})`,
+    sql`NOT (${waits})`,
+    sql`NOT (${handedOn(actor)})`,
     sql`NOT (${acted(actor)})`,
     sql`NOT (${prepared(actor)})`,
   )!
@@ -106,7 +134,7 @@ function tabOf(actor: UserActor, tab: InboxTab): SQL {
 
 /** How many cases each tab holds; the first is the number in the rail. */
 export async function inboxCounts(tx: Tx, actor: UserActor): Promise<Record<InboxTab, number>> {
-  const counts = { todo: 0, done: 0, mine: 0, copied: 0 }
+  const counts = { todo: 0, done: 0, mine: 0, copied: 0, recused: 0 }
   for (const tab of INBOX_TABS) counts[tab] = await countOf(tx, actor, tab)
   return counts
 }
@@ -160,6 +188,7 @@ export async function inboxList(
       teacherId: row.teacherId,
       state: row.state,
       task: tab === 'todo' ? taskOf(actor, row) : null,
+      taker: tab === 'recused' ? takerInstead(actor.role, row) : null,
       dueOn: row.dueOn,
       isLate: row.dueOn !== null && row.dueOn < actor.today,
       changedAt: row.changedAt,

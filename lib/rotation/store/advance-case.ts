@@ -1,5 +1,5 @@
-import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
-import { recusals, rotationCases, users } from '@/db/schema/index.ts'
+import { and, asc, eq, inArray } from 'drizzle-orm'
+import { rotationCases, users } from '@/db/schema/index.ts'
 import type { Tx } from '@/db/scope.ts'
 import type { Instant } from '@/lib/platform/clock.ts'
 import type { Actor, UserActor } from '@/lib/rules/access/actor.ts'
@@ -10,6 +10,7 @@ import { done, type Outcome, refuse } from '@/lib/rules/values/outcome.ts'
 
 import { type CaseRow, lockRound } from '../cases/lock.ts'
 import { moveCase } from '../cases/move.ts'
+import { relatedTeachers } from '../cases/related.ts'
 import { roundPolicy } from '../queries/round-policy.ts'
 
 export type { CaseRow }
@@ -59,11 +60,8 @@ export async function involvement(tx: Tx, actor: UserActor, row: CaseRow): Promi
     .where(and(eq(users.personId, actor.personId), eq(users.teacherId, row.teacherId)))
   if (own.length > 0 || actor.teacherId === row.teacherId)
     return refuse('case.refusal.ownCase', undefined, { rule: 'SD-3' })
-  const related = await tx
-    .select({ id: recusals.id })
-    .from(recusals)
-    .where(and(eq(recusals.userId, actor.userId), eq(recusals.teacherId, row.teacherId), isNull(recusals.endedAt)))
-  return related.length > 0 ? refuse('case.refusal.recused', undefined, { rule: 'SD-5' }) : done(null)
+  const related = await relatedTeachers(tx, actor)
+  return related.has(row.teacherId) ? refuse('case.refusal.recused', undefined, { rule: 'SD-5' }) : done(null)
 }
 
 /**

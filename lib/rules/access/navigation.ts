@@ -13,6 +13,8 @@ export const NAVIGATION = [
   { key: 'talent', href: '/talent', permission: 'talent.studio.list' },
   { key: 'reserve', href: '/reserve', permission: 'reserve.candidate.list' },
   { key: 'policies', href: '/policies', permission: 'rotation.policy.list' },
+  // Whoever ends a declaration has no other page of 轮岗; the others reach it from there.
+  { key: 'recusals', href: '/rotation/recusals', permission: 'rotation.recusal.end' },
   { key: 'accounts', href: '/accounts', permission: 'platform.user.list' },
   { key: 'audit', href: '/audit', permission: 'platform.audit.list' },
   { key: 'settings', href: '/settings', permission: 'platform.settings.view' },

@@ -12,6 +12,10 @@ export type CaseSide = (typeof CASE_SIDES)[number]
 export const BUREAU_REASONS = ['refused', 'late', 'same_head', 'recused', 'no_head'] as const
 export type BureauReason = (typeof BUREAU_REASONS)[number]
 
+/** Whom nobody is left of: the personnel office (the directors rule then), or all of the bureau who might take the step. */
+export const BUREAU_BARRED = ['hr', 'bureau'] as const
+export type BureauBarred = (typeof BUREAU_BARRED)[number]
+
 /** Who a step was done by; a delegate and the one they stood for both count (SD-7). */
 export interface Decider {
   person: string

@@ -1,5 +1,5 @@
 import type { HonourKind, HonourLevel } from '../register/vocabulary.ts'
-import { addMonths, firstDayOf, type LocalDate, type YearMonth } from '../values/dates.ts'
+import { addMonths, firstDayOf, type LocalDate, monthOf, type YearMonth } from '../values/dates.ts'
 
 /** An honour as held. `validUntil` (first day no longer valid) is what its certificate states; else the default by kind. */
 export interface Honour {
@@ -56,6 +56,20 @@ export function countedHonours(honours: readonly Honour[], on: LocalDate, settin
     const valid = honourValidity(honour, settings.honourValidityMonths)
     return valid !== null && valid.from <= on && (valid.until === null || on < valid.until)
   })
+}
+
+/**
+ * The same from the other side (R-HON-1): an honour of this kind whose certificate states no end counts on the day when it
+ * was awarded in this month or later.
+ * @returns null where the kind has no end: whenever awarded
+ */
+export function countsFrom(
+  kind: HonourKind,
+  on: LocalDate,
+  { honourValidityMonths }: Pick<BackboneSettings, 'honourValidityMonths'>,
+): YearMonth | null {
+  const months = honourValidityMonths[kind]
+  return months === null ? null : addMonths(monthOf(on), 1 - months)
 }
 
 /** R-HON-1. A person counts once, however many honours. */

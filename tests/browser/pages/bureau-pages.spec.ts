@@ -9,7 +9,18 @@ const CLOSED: Record<string, string[]> = {
   hr3: ['/audit', '/audit/heads', '/accounts', '/my', '/my/papers', '/rotation/apply'],
   reviewer1: ['/audit', '/accounts', '/my', '/settings/clock', '/rotation/tables', '/teachers/new', '/rotation/apply'],
   auditor: ['/teachers', '/schools', '/talent', '/reserve', '/equity', '/rotation/roll', '/rotation/exemptions', '/my'],
-  admin: ['/teachers', '/rotation', '/rotation/roll', '/talent', '/reserve', '/policies', '/audit', '/equity', '/my'],
+  admin: [
+    '/teachers',
+    '/rotation',
+    '/rotation/recusals',
+    '/rotation/roll',
+    '/talent',
+    '/reserve',
+    '/policies',
+    '/audit',
+    '/equity',
+    '/my',
+  ],
   security: [
     '/teachers',
     '/rotation',
@@ -20,7 +31,18 @@ const CLOSED: Record<string, string[]> = {
     '/accounts/new',
     '/settings/clock',
   ],
-  researcher1: ['/rotation', '/reserve', '/policies', '/accounts', '/audit', '/settings', '/equity', '/my', '/inbox'],
+  researcher1: [
+    '/rotation',
+    '/rotation/recusals',
+    '/reserve',
+    '/policies',
+    '/accounts',
+    '/audit',
+    '/settings',
+    '/equity',
+    '/my',
+    '/inbox',
+  ],
 }
 
 for (const [login, closed] of Object.entries(CLOSED))

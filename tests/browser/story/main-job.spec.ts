@@ -186,6 +186,41 @@ async function consents(head: Person, name: string, button: string, state: strin
   await expect(head.page.getByRole('heading', { level: 1 })).toContainText(state)
 }
 
+test('SD-5 who is related to the teacher stands aside until the security administrator has verified that it is over', async ({
+  browser,
+}) => {
+  let number = ''
+  await as(browser, 'hr2', async (hr) => {
+    await hr.opens(cases[NOMINATED.name] ?? '')
+    await expect(hr.page.getByRole('button', { name: '初审通过' })).toBeVisible()
+    await hr.page.locator('summary', { hasText: '申报回避' }).click()
+    await hr.chooses(/^回避人/, '本人')
+    await hr.chooses(/^该教师是回避人的/, '兄弟姐妹')
+    await hr.presses('申报回避')
+    await hr.reads('本步改由人事股其他人员办理。')
+    number = /（兄弟姐妹，(\w+) 号）/.exec(await hr.page.locator('.warned').innerText())?.[1] ?? ''
+    expect(number).not.toBe('')
+    await expect(hr.page.getByRole('button', { name: '初审通过' })).toHaveCount(0)
+    await hr.opens('/inbox?tab=recused')
+    await expect(hr.row(NOMINATED.name, '本步改由人事股其他人员办理。')).toBeVisible()
+  })
+  await as(browser, 'security', async (security) => {
+    await security.opens('/rotation/recusals')
+    await expect(security.row(number, '兄弟姐妹')).toBeVisible()
+    await expect(security.page.getByText(NOMINATED.name)).toHaveCount(0)
+    await security.presses('解除回避', security.row(number))
+    await security.fills({ 解除依据: '户籍材料核实，申报有误' })
+    await security.presses('已核实，解除回避')
+    await security.finishes()
+    await security.opens('/rotation/recusals?tab=ended')
+    await expect(security.row(number, '户籍材料核实，申报有误')).toBeVisible()
+  })
+  await as(browser, 'hr2', async (hr) => {
+    await hr.opens(cases[NOMINATED.name] ?? '')
+    await expect(hr.page.getByRole('button', { name: '初审通过' })).toBeVisible()
+  })
+})
+
 test('who made a case does not check it; another HR person does', async ({ browser }) => {
   await as(browser, 'hr2', async (hr) => {
     await hr.opens(`${round}?state=destination_approved`)

@@ -8,7 +8,8 @@ import { refusalOfConstraint } from '@/lib/platform/refusal-of-constraint.ts'
 import { approveCase, checkCase, ruleCase } from '@/lib/rotation/commands/case-steps.ts'
 import { createCase } from '@/lib/rotation/commands/create-case.ts'
 import { decideCases } from '@/lib/rotation/commands/decide-batch.ts'
-import { declareRecusal, delegate, endDelegation, endRecusal } from '@/lib/rotation/commands/delegation.ts'
+import { delegate, endDelegation } from '@/lib/rotation/commands/delegation.ts'
+import { declareRecusal, endRecusal } from '@/lib/rotation/commands/recusal.ts'
 import { followCase, rerouteCases } from '@/lib/rotation/jobs/follow-case.ts'
 import type { UserActor } from '@/lib/rules/access/actor.ts'
 import type { CaseState } from '@/lib/rules/rotation/case-states.ts'
@@ -213,10 +214,11 @@ describe('SD-5 related people recuse', () => {
     const route = async () =>
       (await d.asSystem((tx) => tx.select().from(rotationCases).where(eq(rotationCases.id, caseId))))[0]?.originByBureau
     expect(await route()).toBe('recused')
-    expect(await d.run(endRecusal, 'hr1', { recusalId: declared.value.value.recusalId })).toMatchObject({ ok: false })
-    expect(await d.run(endRecusal, 'security', { recusalId: declared.value.value.recusalId })).toMatchObject({
-      ok: true,
-    })
+    expect(
+      await d.run(endRecusal, 'hr1', { recusalId: declared.value.value.recusalId, reason: '已离婚' }),
+    ).toMatchObject({ ok: false })
+    const { recusalId } = declared.value.value
+    expect(await d.run(endRecusal, 'security', { recusalId, reason: '已核实离婚' })).toMatchObject({ ok: true })
     await followCase.run({ ...job, payload: { caseId, action: 'submit' } })
     expect(await route()).toBeNull()
     expect(await d.run(approveCase, 'pC', { caseId, reason: '' })).toMatchObject({ ok: true })

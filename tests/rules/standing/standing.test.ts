@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { HonourKind, HonourLevel } from '@/lib/rules/register/vocabulary.ts'
 import { defaultPolicy } from '@/lib/rules/rotation/policy.ts'
-import { countedHonours, type Honour, isBackbone } from '@/lib/rules/standing/backbone.ts'
+import { countedHonours, countsFrom, type Honour, isBackbone } from '@/lib/rules/standing/backbone.ts'
 import { certificateFits, certificateStage } from '@/lib/rules/standing/certificate.ts'
 import {
   gradeFitsTitle,
@@ -11,7 +11,7 @@ import {
   titleStructure,
 } from '@/lib/rules/standing/posts.ts'
 import { type RuralService, ruralRecord } from '@/lib/rules/standing/promotion.ts'
-import { day, month } from '@/lib/rules/values/dates.ts'
+import { addMonths, day, month } from '@/lib/rules/values/dates.ts'
 import { ratio } from '@/lib/rules/values/ratio.ts'
 
 const settings = defaultPolicy.eligibility
@@ -35,6 +35,17 @@ describe('R-HON-1 backbone', () => {
     expect(holds(list, '2023-09-01')).toBe(true)
     expect(holds(list, '2026-08-31')).toBe(true)
     expect(holds(list, '2026-09-01')).toBe(false)
+  })
+  test('the month an honour counts from is the same rule, for every kind, month and day', () => {
+    const kinds = Object.keys(settings.honourValidityMonths) as HonourKind[]
+    for (const on of ['2024-02-29', '2026-08-31', '2026-09-01', '2026-12-31'])
+      for (const kind of kinds)
+        for (let back = 0; back < 80; back++) {
+          const awarded = addMonths(month(on.slice(0, 7)), -back)
+          const from = countsFrom(kind, day(on), settings)
+          const all = { ...settings, backboneKinds: kinds }
+          expect(from === null || awarded >= from).toBe(isBackbone([{ kind, level: 'county', awarded }], day(on), all))
+        }
   })
   test('骨干教师 60 months, 特级教师 without end, what the certificate states first', () => {
     expect(holds([honour('backbone', '2021-09')], '2026-08-31')).toBe(true)

@@ -21,6 +21,7 @@ const TABS: readonly { key: string; text: string; href: string; permission: Perm
     href: '/rotation/delegations',
     permission: 'rotation.delegation.list',
   },
+  { key: 'recusals', text: 'board.tabs.recusals', href: '/rotation/recusals', permission: 'rotation.recusal.list' },
 ]
 
 /** The pages of 轮岗 a role may use. */

@@ -23,24 +23,51 @@ import type { StoredPerson } from './stored-person.ts'
 const openCell = (keys: Keyring, column: string, rowId: string, cell: Buffer | null): string | null =>
   cell === null ? null : keys.open({ table: 'teacher_secrets', column, rowId }, cell)
 
+/** People by the digest of their ID number, in hex. */
+export type PeopleByDigest = ReadonlyMap<string, StoredPerson>
+
+const digestOf = ({ secrets }: StoredPerson) => secrets.idHash.toString('hex')
+
 /**
  * The people of these ID numbers as the register has them, by ID number, in one query a table however many they are.
  * @param idNumbers of one piece of a workbook; a long workbook asks piece by piece
+ * @param ahead people read before, who are not asked for again
  */
 export async function readPeople(
   tx: Tx,
   keys: Keyring,
   idNumbers: readonly string[],
+  ahead: PeopleByDigest = new Map(),
 ): Promise<Map<string, StoredPerson>> {
-  if (idNumbers.length === 0) return new Map()
-  const byHash = new Map(idNumbers.map((idNumber) => [keys.lookup('idNumber', idNumber).toString('hex'), idNumber]))
+  const byDigest = new Map(idNumbers.map((idNumber) => [keys.lookup('idNumber', idNumber).toString('hex'), idNumber]))
+  const people = [...byDigest.keys()].flatMap((digest) => ahead.get(digest) ?? [])
+  if (people.length < byDigest.size) {
+    const others = [...byDigest.keys()].filter((digest) => !ahead.has(digest))
+    const secrets = await tx.select().from(teacherSecrets).where(isDigest(teacherSecrets.idHash, others))
+    people.push(...(await peopleRows(tx, keys, secrets)))
+  }
+  return new Map(people.map((person) => [byDigest.get(digestOf(person))!, person]))
+}
+
+/** People read at a time ahead of a workbook. */
+const AHEAD = 1000
+
+/**
+ * Everybody on file, read while a workbook is still being read, as far as it comes.
+ * @param most people worth it; of a register with more nobody is read
+ * @param isEnough asked between pieces: the workbook is there, and says itself whom it names
+ */
+export async function readAhead(tx: Tx, keys: Keyring, most: number, isEnough: () => boolean): Promise<PeopleByDigest> {
+  const ahead = new Map<string, StoredPerson>()
   const secrets = await tx
     .select()
     .from(teacherSecrets)
-    .where(isDigest(teacherSecrets.idHash, [...byHash.keys()]))
-  if (secrets.length === 0) return new Map()
-  const people = await peopleRows(tx, keys, secrets)
-  return new Map(people.map((person) => [byHash.get(person.secrets.idHash.toString('hex'))!, person]))
+    .limit(most + 1)
+  for (let at = 0; secrets.length <= most && at < secrets.length && !isEnough(); at += AHEAD) {
+    const people = await peopleRows(tx, keys, secrets.slice(at, at + AHEAD))
+    for (const person of people) ahead.set(digestOf(person), person)
+  }
+  return ahead
 }
 
 /** The rows of known people by their ids. */
@@ -55,6 +82,7 @@ async function peopleRows(
   keys: Keyring,
   secrets: (typeof teacherSecrets.$inferSelect)[],
 ): Promise<StoredPerson[]> {
+  if (secrets.length === 0) return []
   const ids = secrets.map(({ teacherId }) => teacherId)
   const [people, jobs, posts, titled, grades, honoured, certified, assessed, heads] = await Promise.all([
     tx.select().from(teachers).where(isAmong(teachers.id, ids)),

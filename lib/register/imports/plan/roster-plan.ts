@@ -24,6 +24,13 @@ export interface RosterOptions {
   withOps: boolean
 }
 
+/** What the register holds of the people of one piece of a roster. */
+export interface OnFile {
+  people: Map<string, StoredPerson>
+  numbers: Map<string, TeacherId>
+  touched: Map<TeacherId, Set<string>>
+}
+
 /** Plans a roster piece by piece; what one row takes (a number, a headship) the next one finds taken. */
 export class RosterPlanner {
   readonly #context: PlanContext
@@ -40,17 +47,26 @@ export class RosterPlanner {
   }
 
   async plan(tx: Tx, rows: readonly ParsedRow<StaffRecord>[]): Promise<RowPlan[]> {
-    const { keys } = this.#context
-    const numbers = rows.map(({ record }) => record.idNumber)
+    return this.compare(rows, await this.read(tx, rows))
+  }
+
+  /** Reads only, so that the next piece can be read while the one before it is compared. */
+  async read(tx: Tx, rows: readonly ParsedRow<StaffRecord>[]): Promise<OnFile> {
+    const idNumbers = rows.map(({ record }) => record.idNumber)
     const said = rows.flatMap(({ record }) => record.staffNo ?? [])
-    const [known, owners] = await Promise.all([readPeople(tx, keys, numbers), staffNumbers(tx, said)])
+    const { keys, ahead } = this.#context
+    const [people, numbers] = await Promise.all([readPeople(tx, keys, idNumbers, ahead), staffNumbers(tx, said)])
     const { writtenAt } = this.#options
-    const ids = [...known.values()].map(({ teacher }) => teacher.id)
-    const touched = writtenAt === null ? new Map() : await touchedSince(tx, ids, writtenAt)
+    const ids = [...people.values()].map(({ teacher }) => teacher.id)
+    return { people, numbers, touched: writtenAt === null ? new Map() : await touchedSince(tx, ids, writtenAt) }
+  }
+
+  /** In the order of the workbook: a row finds taken what rows before it took. */
+  compare(rows: readonly ParsedRow<StaffRecord>[], { people, numbers, touched }: OnFile): RowPlan[] {
     return rows.map((row) => {
-      const person = known.get(row.record.idNumber)
+      const person = people.get(row.record.idNumber)
       this.schools.add(person && row.record.school === '' ? (this.#schoolOf(person) ?? '') : row.record.school)
-      const refusal = this.#numberTaken(row, owners, person?.teacher.id) ?? this.#otherSchool(row, person)
+      const refusal = this.#numberTaken(row, numbers, person?.teacher.id) ?? this.#otherSchool(row, person)
       if (refusal) return refusal
       return person ? this.#known(row, person, touched.get(person.teacher.id) ?? new Set()) : this.#fresh(row)
     })

@@ -13,6 +13,7 @@ import type { LocalDate } from '../../../rules/values/dates.ts'
 import type { BatchId, FileId, SchoolId, UserId } from '../../../rules/values/ids.ts'
 import { type Outcome, type Refusal, refuse } from '../../../rules/values/outcome.ts'
 import type { SheetColumns } from '../parsed.ts'
+import { AHEAD_FROM_BYTES, peopleAhead } from './ahead.ts'
 import { applyBatch, type Choices, NO_CHOICES, RegisterMoved } from './apply.ts'
 import { type DryRunReport, dryRun } from './dry-run.ts'
 import type { ImportKind } from './entries.ts'
@@ -122,9 +123,15 @@ export async function runDryRun(actor: SystemActor, id: BatchId, given?: Uint8Ar
   if (!content) return refused(actor, id, [{ code: 'import.refusal.fileGone' }])
   const understanding = understandingOf(batch)
   const { asked } = understanding
-  const source = await withTemporaryFile(content, (file) =>
+  const mayAhead =
+    batch.schoolId === null && (asked.kind ?? 'roster') === 'roster' && content.length >= AHEAD_FROM_BYTES
+  let isRead = false
+  const reading = withTemporaryFile(content, (file) =>
     readSource(file, batch.fileName, { ...asked, today: actor.today }),
-  )
+  ).finally(() => {
+    isRead = true
+  })
+  const [source, ahead] = await Promise.all([reading, mayAhead ? peopleAhead(actor, () => isRead) : undefined])
   if (!source.ok) return refused(actor, id, source.refusals)
   const { kind, on, sheets } = source.value
   if (batch.schoolId !== null && kind !== 'roster')
@@ -144,7 +151,7 @@ export async function runDryRun(actor: SystemActor, id: BatchId, given?: Uint8Ar
           sheets,
           mapping: { ...understanding.override, byTitle },
           onlySchool: batch.schoolId,
-          context: { ...place, at: now(), on },
+          context: { ...place, at: now(), on, ahead },
         },
         {
           rows: (rows) => storeRows(tx, place, rows),

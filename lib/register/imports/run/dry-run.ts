@@ -62,7 +62,8 @@ export interface DryRunSink {
   progress(percent: number): Promise<void>
 }
 
-const PIECE = 500
+/** Rows compared at a time: each piece costs a dozen statements however small it is. */
+const PIECE = 1000
 /** Kinds of our exports that hold what a filter showed. */
 const FILTERED = ['teachers', 'reserve']
 
@@ -136,16 +137,24 @@ export async function dryRun(tx: Tx, input: DryRunInput, sink: DryRunSink): Prom
       await headsOn(tx, context.on),
     )
     const present = new Set<TeacherId>()
-    await run.pieces(read.entries as (Entry & { kind: 'roster' })[], async (piece) => {
-      const plans = await planner.plan(tx, piece)
-      for (const { teacherId } of plans) if (teacherId) present.add(teacherId)
-      return plans
-    })
+    await run.pieces(
+      read.entries as (Entry & { kind: 'roster' })[],
+      (piece) => planner.read(tx, piece),
+      (piece, onFile) => {
+        const plans = planner.compare(piece, onFile)
+        for (const { teacherId } of plans) if (teacherId) present.add(teacherId)
+        return plans
+      },
+    )
     await run.late(planner.headships.settle().findings)
     if (!isPart) await run.missing(await missingPeople(tx, context, planner.schools, present, read.refusedRows))
   } else {
     const planner = new RegisterPlanner(context, { withOps: false })
-    await run.pieces(read.entries as RegisterRow[], (piece) => planner.plan(tx, piece))
+    await run.pieces(
+      read.entries as RegisterRow[],
+      (piece) => planner.plan(tx, piece),
+      (_, plans) => plans,
+    )
   }
   await run.refused(read.refusedRows)
   const { skipped } = read
@@ -198,10 +207,22 @@ class Tally {
     this.#count(findings)
   }
 
-  async pieces<E extends Entry>(entries: E[], plan: (piece: E[]) => Promise<RowPlan[]>): Promise<void> {
-    while (entries.length > 0) {
+  /** While a piece is compared, the database already reads the next: neither waits for the other. */
+  async pieces<E extends Entry, F>(
+    entries: E[],
+    read: (piece: E[]) => Promise<F>,
+    compare: (piece: E[], onFile: F) => RowPlan[],
+  ): Promise<void> {
+    const ahead = () => {
       const piece = entries.splice(0, PIECE)
-      await this.take(await plan(piece), piece)
+      return Promise.all([piece, read(piece)])
+    }
+    let next = entries.length > 0 ? ahead() : null
+    while (next) {
+      const [piece, onFile] = await next
+      next = entries.length > 0 ? ahead() : null
+      // Reading on and keeping fail together: neither is left behind unheard
+      await Promise.all([next, this.take(compare(piece, onFile), piece)])
     }
   }
 
@@ -215,8 +236,8 @@ class Tally {
       const entry = plan.outcome === 'refused' ? null : entries[i]!
       return { plan, entry, findings: [...this.#findingsOf(plan), ...plan.findings] }
     })
-    await this.#sink.rows(rows)
-    await this.#sink.progress(Math.min(95, 40 + Math.round((this.counts.rows / Math.max(1, this.#total)) * 55)))
+    const percent = Math.min(95, 40 + Math.round((this.counts.rows / Math.max(1, this.#total)) * 55))
+    await Promise.all([this.#sink.rows(rows), this.#sink.progress(percent)])
   }
 
   async late(findings: Finding[]): Promise<void> {

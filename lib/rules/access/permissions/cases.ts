@@ -36,7 +36,7 @@ export const casesPermissions = {
   'rotation.delegation.list': [hr, reviewer, principal],
   'rotation.delegation.create': [hr, reviewer, principal],
   'rotation.delegation.end': [hr, reviewer, principal],
-  'rotation.recusal.list': [hr, security, auditor],
+  'rotation.recusal.list': [...concerned, security, auditor],
   'rotation.recusal.declare': concerned,
   'rotation.recusal.end': [security],
 } as const satisfies RightsTable

@@ -12,12 +12,14 @@ import { inboxList } from '@/lib/rotation/queries/inbox.ts'
 import { schoolChoices } from '@/lib/rotation/queries/school-choices.ts'
 import { taskTexts } from '@/lib/rotation/queries/task-text.ts'
 import { mayUse } from '@/lib/rules/access/permissions.ts'
+import { routedBy } from '@/lib/rules/rotation/recusal.ts'
 import { type CaseId, idSchema } from '@/lib/rules/values/ids.ts'
 import { TaskMessage } from '../../_parts/task-message.tsx'
 import { CaseActions } from './_parts/case-actions.tsx'
 import { Effects } from './_parts/effects.tsx'
 import { OwnCase } from './_parts/own-case.tsx'
 import { Partners } from './_parts/partners.tsx'
+import { DeclareRecusal, RecusalNotes } from './_parts/recusal.tsx'
 
 /** One case: who, why, what it does to the school, the buttons of its state, and everything done to it. */
 export default definePage('rotation.case.view', {
@@ -41,6 +43,7 @@ export default definePage('rotation.case.view', {
   view: async ({ card, timeline, schools, next, waiting, texts }, { actor, session, t }) => {
     const origin = await requestOrigin()
     const { row, snapshot, round } = card
+    const routed = routedBy(row)
     const term = row.endsOn
       ? t('board.case.term', { from: row.startsOn, to: row.endsOn })
       : t('board.case.termOpen', { from: row.startsOn })
@@ -72,12 +75,10 @@ export default definePage('rotation.case.view', {
               <p style={{ fontSize: 16, fontWeight: 600 }}>
                 {snapshot.fromSchool} → {snapshot.toSchool ?? t('board.case.noDestination')}
               </p>
-              {row.state === 'submitted' && row.originByBureau && (
-                <p className="warned">{t(`case.route.${row.originByBureau}`)}</p>
+              {routed && !(routed === 'recused' && card.isRecused) && (
+                <p className="warned">{t(`case.route.${routed}`)}</p>
               )}
-              {row.state === 'origin_approved' && row.destinationByBureau && (
-                <p className="warned">{t(`case.route.${row.destinationByBureau}`)}</p>
-              )}
+              <RecusalNotes t={t} actor={actor} card={card} timeZone={session.district.timeZone} />
               <p>
                 {[term, row.movesRelation ? t('board.case.relationMoves') : t('board.case.relationStays')].join(
                   t('board.case.comma'),
@@ -119,6 +120,7 @@ export default definePage('rotation.case.view', {
             {actor.role === 'teacher' && <OwnCase t={t} card={card} />}
             <Effects t={t} effects={card.effects} />
             <CaseActions t={t} actor={actor} card={card} schools={schools} />
+            <DeclareRecusal t={t} actor={actor} card={card} />
             {texts.map((text) => (
               <Card key={text.role} title={t('board.late.texts')}>
                 <TaskMessage t={t} text={text} origin={origin} />

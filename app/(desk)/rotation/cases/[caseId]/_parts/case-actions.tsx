@@ -71,7 +71,9 @@ export function CaseActions({
   card: CaseCard
   schools: { value: string; text: string }[]
 }) {
-  const { row, steps } = card
+  const { row } = card
+  // Whoever is related to the teacher is told so above and is not offered what would be refused (SD-5).
+  const steps = card.steps.filter(({ unmet }) => unmet.every(({ guard }) => guard !== 'notRecused'))
   const shown = steps.filter(({ action }) => isShown(action)) as (PossibleStep & { action: Shown })[]
   const unique = shown.filter((step, index) => shown.findIndex((other) => other.action === step.action) === index)
   const thumb = unique.filter(({ action }) => THUMB.includes(action))
@@ -80,6 +82,7 @@ export function CaseActions({
   const assign = steps.some(({ action }) => action === 'assign')
   const paper =
     mayUse(actor, 'rotation.case.paper') &&
+    !card.isRecused &&
     (row.state === 'submitted' || (row.state === 'origin_approved' && row.toSchoolId))
   const acknowledge =
     mayUse(actor, 'rotation.case.acknowledgeOnPaper') &&

@@ -8,6 +8,7 @@ import { DataTable } from '@/app/_ui/table.tsx'
 import { formatMoment, formatShare } from '@/lib/i18n/format.ts'
 import type { Translate } from '@/lib/i18n/translate.ts'
 import { label } from '@/lib/i18n/vocabulary.ts'
+import { relatedTeachers } from '@/lib/rotation/cases/related.ts'
 import { listCases } from '@/lib/rotation/queries/cases.ts'
 import { roundEquity } from '@/lib/rotation/queries/round-equity.ts'
 import { previewDecision } from '@/lib/rotation/queries/round-meter.ts'
@@ -34,19 +35,23 @@ export default definePage('rotation.round.quota', {
       size: 2000,
       skip: 0,
     })
+    // Another director decides on whoever this one is related to (SD-5).
+    const related = await relatedTeachers(tx, actor)
+    const mine = ready.rows.filter(({ teacherId }) => !related.has(teacherId))
     return {
       round,
-      ready: ready.rows,
+      ready: mine,
+      left: ready.rows.filter(({ teacherId }) => related.has(teacherId)),
       preview: await previewDecision(
         tx,
         params.roundId,
-        ready.rows.map(({ id }) => id),
+        mine.map(({ id }) => id),
       ),
       unusual: await unusualInRound(tx, actor, params.roundId),
       equity: await roundEquity(tx, params.roundId),
     }
   },
-  view: ({ round, ready, preview, unusual, equity }, { actor, session, t }) => {
+  view: ({ round, ready, left, preview, unusual, equity }, { actor, session, t }) => {
     const path = `/rotation/rounds/${round.id}`
     const maySign = mayUse(actor, 'rotation.case.decide') && round.state === 'open'
     return (
@@ -93,7 +98,9 @@ export default definePage('rotation.round.quota', {
                 ]}
               />
               <h3>{t('board.decide.equity')}</h3>
-              <RoundEquityTable t={t} equity={equity} />
+              <div style={{ overflowX: 'auto' }}>
+                <RoundEquityTable t={t} equity={equity} />
+              </div>
             </Card>
           </div>
         )}
@@ -140,6 +147,14 @@ export default definePage('rotation.round.quota', {
         )}
         {maySign && preview && (
           <Card title={t('board.decide.sign')}>
+            {left.length > 0 && (
+              <p className="warned">
+                {t('recusal.excluded', {
+                  count: left.length,
+                  names: left.map(({ number, name }) => `${number} ${name}`).join(t('board.schools.join')),
+                })}
+              </p>
+            )}
             {ready.length === 0 ? (
               <EmptyState title={t('board.decide.none')} text={t('board.decide.noneText')} />
             ) : (
@@ -158,7 +173,11 @@ export default definePage('rotation.round.quota', {
                     </div>
                   </details>
                   <MeetingFields t={t} today={actor.today} />
-                  <CheckField name="isLast" label={t('board.decide.isLast')} defaultChecked={preview.unchecked === 0} />
+                  <CheckField
+                    name="isLast"
+                    label={t('board.decide.isLast')}
+                    defaultChecked={preview.unchecked === 0 && left.length === 0}
+                  />
                   <TextArea name="reason" label={t('board.decide.note')} />
                   <SubmitButton>{t('board.decide.signNow', { count: ready.length })}</SubmitButton>
                 </ActionForm>
