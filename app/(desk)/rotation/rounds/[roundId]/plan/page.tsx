@@ -97,8 +97,8 @@ export default definePage('rotation.scenario.list', {
                 head: t('plan.list.levels'),
                 cell: (row) => <LevelCells t={t} levels={row.levels} />,
               },
-              { key: 'cvp', head: t('plan.list.cvP'), kind: 'nowrap', cell: (row) => cv(row, 'P') },
-              { key: 'cvj', head: t('plan.list.cvJ'), kind: 'nowrap', cell: (row) => cv(row, 'J') },
+              { key: 'cvp', head: t('plan.list.cvP'), cell: (row) => cv(row, 'P') },
+              { key: 'cvj', head: t('plan.list.cvJ'), cell: (row) => cv(row, 'J') },
               {
                 key: 'based',
                 head: t('plan.list.basedOn'),
