@@ -1,6 +1,7 @@
 import type { ScenarioId } from '@/db/schema/rotation/scenarios.ts'
 import type { Tx } from '@/db/scope.ts'
 import type { RoundId, SchoolId, TeacherId } from '@/lib/rules/values/ids.ts'
+import { type RelationCvs, relationCvs } from './round-equity.ts'
 import { type ScenarioView, scenarioView } from './scenario-view.ts'
 
 /** Where each scenario sends somebody; null: stays. Only people on whom they differ. */
@@ -23,6 +24,8 @@ export interface SchoolComparison {
 
 export interface ScenarioComparison {
   views: ScenarioView[]
+  /** CVs by relation, in the order of the scenarios. */
+  relation: (RelationCvs | null)[]
   people: PersonDifference[]
   schools: SchoolComparison[]
   /** Backbone per 100 pupils of every unit, sorted: before, then each scenario (planner.md §14). */
@@ -67,6 +70,8 @@ export async function compareScenarios(
   }
   if (loaded.length < 2) return null
   const first = loaded[0]!
+  const relation: (RelationCvs | null)[] = []
+  for (const view of loaded) relation.push(await relationCvs(tx, view))
   const going = loaded.map((view) => new Map(view.lines.map((line) => [line.teacherId, line])))
   const everybody = [...new Set(going.flatMap((map) => [...map.keys()]))]
   const people = everybody.flatMap((teacherId): PersonDifference[] => {
@@ -113,5 +118,11 @@ export async function compareScenarios(
       (view) => lorenz(units(first, stage, false), units(view, stage, true)) as 'better' | 'worse' | 'mixed' | 'same',
     ),
   })
-  return { views: loaded, people, schools, sorted: { P: sorted('P'), J: sorted('J') } }
+  return {
+    views: loaded,
+    relation,
+    people,
+    schools,
+    sorted: { P: sorted('P'), J: sorted('J') },
+  }
 }

@@ -8,6 +8,7 @@ import type { Outcome } from '@/lib/rules/values/outcome.ts'
 import { type Relief, reliefOf } from '../scenarios/relief.ts'
 import { type OfferedExchange, offeredExchanges } from './exchanges.ts'
 import { type AheadAsked, type PlanAhead, planAhead } from './plan-ahead.ts'
+import { type RelationCvs, relationCvs } from './round-equity.ts'
 import { roundPolicy } from './round-policy.ts'
 import { type PlanPerson, type ScenarioView, type StayingPerson, scenarioView, stayingPeople } from './scenario-view.ts'
 import { openAdoption, type ScenarioSummary, scenarioSummary } from './scenarios.ts'
@@ -52,6 +53,7 @@ export interface ScenarioPage {
   /** Offered from this scenario; shown with the chains. */
   exchanges: OfferedExchange[]
   ahead: PlanAhead | null
+  relation: RelationCvs | null
   /** Where the cheapest repair of a conflict is made; null without a conflict. */
   relief: Outcome<Relief> | null
   basedOn: { id: ScenarioId; name: string } | null
@@ -102,6 +104,7 @@ export async function scenarioPage(
         ? reliefOf(await roundPolicy(tx, row.roundId), view.instance, view.hand, view.conflict, row)
         : null,
     ahead: tab === 'ahead' && view.solved ? await planAhead(tx, view, ahead) : null,
+    relation: tab === 'result' && view.solved ? await relationCvs(tx, view) : null,
     basedOn: siblings.find((one) => one.id === row.basedOn) ?? null,
     siblings: siblings.filter(({ state }) => state === 'solved' || state === 'adopted'),
   }

@@ -9,6 +9,7 @@ import { priceScenario, solveScenario } from '@/lib/rotation/commands/scenario-s
 import { createScenario, deleteScenario, duplicateScenario } from '@/lib/rotation/commands/scenarios.ts'
 import { priceScenarioJob } from '@/lib/rotation/jobs/price-scenario.ts'
 import { solveScenarioJob } from '@/lib/rotation/jobs/solve-scenario.ts'
+import { roundEquity } from '@/lib/rotation/queries/round-equity.ts'
 import { compareScenarios } from '@/lib/rotation/queries/scenario-compare.ts'
 import { scenarioView, stayingPeople } from '@/lib/rotation/queries/scenario-view.ts'
 import { priceKey, pricesOf } from '@/lib/rotation/scenarios/prices.ts'
@@ -105,6 +106,13 @@ describe('a scenario from the roll to the cases', () => {
     expect(found.people.length).toBeGreaterThan(0)
     for (const person of found.people) expect(new Set(person.to).size).toBeGreaterThan(1)
     expect(found.sorted.P.before).toEqual([...found.sorted.P.before].sort((x, y) => x - y))
+  })
+
+  test('R-BAL-4 by relation the plans and the round show one figure: the register’s, which no move without relation changes', async () => {
+    const found = (await d.as('hr1', (tx) => compareScenarios(tx, d.roundId, [first, second])))!
+    const [primary] = await d.as('hr1', (tx) => roundEquity(tx, d.roundId))
+    expect(primary!.relationAfter).toBe(primary!.relationBefore)
+    for (const cvs of found.relation) expect(cvs!.get('backbone/P')!.toFixed(4)).toBe(primary!.relationAfter)
   })
 
   test('a member of a group is exchanged by name: the plan keeps its values and nothing is solved', async () => {

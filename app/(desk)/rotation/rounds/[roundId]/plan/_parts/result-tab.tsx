@@ -2,12 +2,24 @@ import { Card, Stat } from '@/app/_ui/screen.tsx'
 import { DataTable } from '@/app/_ui/table.tsx'
 import { formatCount, formatShare } from '@/lib/i18n/format.ts'
 import type { Translate } from '@/lib/i18n/translate.ts'
+import type { RelationCvs } from '@/lib/rotation/queries/round-equity.ts'
 import type { ScenarioView } from '@/lib/rotation/queries/scenario-view.ts'
 import type { SolvedPlan } from '@/lib/rules/planner/format.ts'
 import { LevelTable } from './levels.tsx'
+import { relationAfter } from './relation-after.ts'
 
 /** Levels, quotas in three readings and CVs of a solved scenario (planner.md §6). */
-export function ResultTab({ t, view, solved }: { t: Translate; view: ScenarioView; solved: SolvedPlan }) {
+export function ResultTab({
+  t,
+  view,
+  solved,
+  relation,
+}: {
+  t: Translate
+  view: ScenarioView
+  solved: SolvedPlan
+  relation: RelationCvs | null
+}) {
   const { counts, equity } = solved
   const { policy } = view.instance
   const kilometres = view.lines.reduce((sum, { hm }) => sum + hm, 0) / 10
@@ -110,7 +122,12 @@ export function ResultTab({ t, view, solved }: { t: Translate; view: ScenarioVie
                 kind: 'num',
                 cell: (one) => <strong>{cv(one.cv_after)}</strong>,
               },
-              { key: 'relation', head: t('plan.cv.relation'), kind: 'num', cell: (one) => cv(one.cv_relation_after) },
+              {
+                key: 'relation',
+                head: t('plan.cv.relation'),
+                kind: 'num',
+                cell: (one) => cv(relationAfter(one, relation)),
+              },
               {
                 key: 'driver',
                 head: t('plan.cv.driver'),

@@ -143,7 +143,7 @@ export function ScenarioScreen({
         label={t('plan.tab.label')}
         items={tabs.map((key) => ({ text: t(`plan.tab.${key}`), href: `${path}?tab=${key}`, current: key === tab }))}
       />
-      {tab === 'result' && solved && <ResultTab t={t} view={view} solved={solved} />}
+      {tab === 'result' && solved && <ResultTab t={t} view={view} solved={solved} relation={page.relation} />}
       {tab === 'moves' && (
         <MovesTab t={t} view={view} path={path} query={query} mayEdit={mayEdit} others={page.others} />
       )}

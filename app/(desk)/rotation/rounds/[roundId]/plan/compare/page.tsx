@@ -8,7 +8,9 @@ import type { Translate } from '@/lib/i18n/translate.ts'
 import type { ScenarioId } from '@/lib/rotation/inputs/scenarios.ts'
 import { roundById } from '@/lib/rotation/queries/rounds.ts'
 import { compareScenarios, type ScenarioComparison } from '@/lib/rotation/queries/scenario-compare.ts'
+import type { PlanEquity } from '@/lib/rules/planner/format.ts'
 import { idSchema, type RoundId } from '@/lib/rules/values/ids.ts'
+import { relationAfter } from '../_parts/relation-after.ts'
 
 const ids = z.preprocess(
   (value) => (typeof value === 'string' ? [value] : value),
@@ -62,19 +64,19 @@ function Comparison({ t, found, path }: { t: Translate; found: ScenarioCompariso
       ),
     })),
     ...(['P', 'J'] as const).flatMap((stage) => {
-      const of = (pick: 'cv_before' | 'cv_after' | 'cv_relation_after') =>
-        views.map(({ solved }) => {
+      const of = (pick: (one: PlanEquity, at: number) => number | null) =>
+        views.map(({ solved }, index) => {
           const one = solved!.equity.find(({ id, stage: at }) => id === 'backbone' && at === stage)
-          return one?.[pick]?.toFixed(4) ?? '—'
+          return (one && pick(one, index))?.toFixed(4) ?? '—'
         })
       const name = t(`vocabulary.stage.${stage}`)
       return [
-        { key: `${stage}before`, text: t('plan.compare.cvBefore', { stage: name }), cells: of('cv_before') },
-        { key: `${stage}after`, text: t('plan.compare.cvAfter', { stage: name }), cells: of('cv_after') },
+        { key: `${stage}before`, text: t('plan.compare.cvBefore', { stage: name }), cells: of((one) => one.cv_before) },
+        { key: `${stage}after`, text: t('plan.compare.cvAfter', { stage: name }), cells: of((one) => one.cv_after) },
         {
           key: `${stage}relation`,
           text: t('plan.compare.cvRelation', { stage: name }),
-          cells: of('cv_relation_after'),
+          cells: of((one, at) => relationAfter(one, found.relation[at]!)),
         },
       ]
     }),
