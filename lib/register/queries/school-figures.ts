@@ -6,6 +6,7 @@ import type { PeriodPlan } from '@/lib/rules/register/period-plan.ts'
 import { districtNeeds, type SubjectUnit, subjectNeeds } from '@/lib/rules/register/subject-need.ts'
 import type { Policy } from '@/lib/rules/rotation/policy.ts'
 import type { LocalDate } from '@/lib/rules/values/dates.ts'
+import { groupBy } from '@/lib/rules/values/group-by.ts'
 import { type SchoolUnit, type StaffMember, schoolUnits, staffOn } from './units.ts'
 
 const STAGES = ['P', 'J'] as const
@@ -57,15 +58,17 @@ export function subjectFigures({ schools, staff }: DistrictOnDay, plan: PeriodPl
 
 /** The three numbers of each school, never mixed (R-EST-1, R-EST-2, R-EST-3). */
 export function establishmentFigures({ schools, staff }: DistrictOnDay, norm: NormSettings) {
+  const byRelation = groupBy(staff, ({ relationSchool }) => relationSchool)
+  const byWorkPlace = groupBy(staff, ({ workSchool }) => workSchool)
   return schools.map((school) => {
-    const own = staff.filter((person) => person.relationSchool === school.id)
+    const own = byRelation.get(school.id) ?? []
     return {
       school,
       ...establishmentView({
         approved: school.establishment,
         actual: own.filter(({ form }) => form === 'in').length,
         staff: own.length,
-        byWorkPlace: staff.filter((person) => person.workSchool === school.id).length,
+        byWorkPlace: byWorkPlace.get(school.id)?.length ?? 0,
         norm: staffNorm(
           { ...school.pupils, S: 0 },
           school.classes.reduce((sum, count) => sum + count, 0),

@@ -6,6 +6,7 @@ import type { UserActor } from '@/lib/rules/access/actor.ts'
 import type { DistrictSubjectNeed, SubjectNeed } from '@/lib/rules/register/subject-need.ts'
 import type { Locality, SchoolKind } from '@/lib/rules/register/vocabulary.ts'
 import type { LocalDate } from '@/lib/rules/values/dates.ts'
+import { groupBy } from '@/lib/rules/values/group-by.ts'
 import type { SchoolId } from '@/lib/rules/values/ids.ts'
 import { policyInForce } from './backbone.ts'
 import { moversOn } from './movers.ts'
@@ -58,6 +59,12 @@ export async function listSchools(tx: Tx, actor: UserActor, on: LocalDate): Prom
   const policy = await policyInForce(tx, on)
   const day = await districtOnDay(tx, on, policy)
   const movers = await moversOn(tx, on)
+  const out = groupBy(movers, ({ fromSchoolId }) => fromSchoolId)
+  const into = groupBy(movers, ({ toSchoolId }) => toSchoolId)
+  const backbone = groupBy(
+    day.staff.filter(({ isBackbone }) => isBackbone),
+    ({ relationSchool }) => relationSchool,
+  )
   const byId = new Map(establishmentFigures(day, policy.norm).map((row) => [row.school.id, row]))
   return rows.map((row) => {
     const known = byId.get(row.id)
@@ -72,9 +79,9 @@ export async function listSchools(tx: Tx, actor: UserActor, on: LocalDate): Prom
         actual: known.actual,
         staff: known.staff,
         byWorkPlace: known.byWorkPlace,
-        backbone: day.staff.filter((person) => person.relationSchool === row.id && person.isBackbone).length,
-        out: movers.filter((mover) => mover.fromSchoolId === row.id).length,
-        in: movers.filter((mover) => mover.toSchoolId === row.id).length,
+        backbone: backbone.get(row.id)?.length ?? 0,
+        out: out.get(row.id)?.length ?? 0,
+        in: into.get(row.id)?.length ?? 0,
       },
     }
   })
