@@ -1,6 +1,7 @@
 // Run by `npm start` in a process of its own: the administrator's address stays here.
 import { closePools } from '../../db/scope.ts'
 import { offerSetUp } from '../platform/set-up.ts'
+import { preparationFailure } from './preparation-failure.ts'
 import { seedDemo } from './seed.ts'
 import { type DatabaseUrls, hasDistrict, keptPasswords, setUpDatabase } from './setup-database.ts'
 import { Halt } from './start/halt.mjs'
@@ -45,8 +46,8 @@ if (!adminUrl || !process.send) throw new Error('prepare.ts is started by lib/cl
 try {
   await prepare(adminUrl)
 } catch (error) {
-  if (!(error instanceof Halt)) throw error
-  await say({ halt: { zh: error.zh, en: error.en, detail: error.detail } })
+  const halt = error instanceof Halt ? error : preparationFailure(error, inData('.'))
+  await say({ halt: { zh: halt.zh, en: halt.en, detail: halt.detail } })
   process.exitCode = 1
 } finally {
   process.disconnect?.()

@@ -28,7 +28,8 @@ export async function prepareDatabase({ adminUrl, environment, step, seed = true
     wake()
   }
   child.on('message', put)
-  child.on('exit', (code) => put({ exit: code }))
+  // not `exit`: what it wrote last may still be on its way
+  child.on('close', (code) => put({ exit: code }))
 
   const next = async () => {
     while (inbox.length === 0)
