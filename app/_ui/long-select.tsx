@@ -12,13 +12,14 @@ export function LongSelect({
   id,
   name,
   value,
-  options,
+  lines,
   all,
 }: {
   id: string
   name: string
   value?: string
-  options: readonly { value: string; text: string }[]
+  /** One choice a line: value, space, words. */
+  lines: string
   all?: string
 }) {
   const isAwake = useSyncExternalStore(
@@ -26,15 +27,18 @@ export function LongSelect({
     () => true,
     () => false,
   )
-  const shown = isAwake ? options : options.filter((option) => option.value === value)
+  const shown = lines.split('\n').filter((line) => isAwake || (value && line.startsWith(`${value} `)))
   return (
     <select id={id} name={name} defaultValue={value ?? ''}>
       {all !== undefined && <option value="">{all}</option>}
-      {shown.map((option) => (
-        <option key={option.value} value={option.value}>
-          {option.text}
-        </option>
-      ))}
+      {shown.map((line) => {
+        const [code = '', ...words] = line.split(' ')
+        return (
+          <option key={code} value={code}>
+            {words.join(' ')}
+          </option>
+        )
+      })}
     </select>
   )
 }

@@ -7,6 +7,10 @@ import { LongSelect } from './long-select.tsx'
 /** Choices a menu is written out with; a longer one is completed in the browser. */
 const LONG = 100
 
+/** Choices as one text, a line each of value, space and words: what is sent is a string and not a thousand objects. */
+const choiceLines = (options: readonly { value: string; text: string }[]): string =>
+  options.map(({ value, text }) => `${value} ${text}`).join('\n')
+
 /** A plain GET form: the address is the state. `more` holds the fields behind 展开. */
 export function QueryForm({
   t,
@@ -83,7 +87,7 @@ export function QuerySelect({
     <div className="field">
       <label htmlFor={`q-${name}`}>{label}</label>
       {options.length > LONG ? (
-        <LongSelect id={`q-${name}`} name={name} value={value} options={options} all={all} />
+        <LongSelect id={`q-${name}`} name={name} value={value} lines={choiceLines(options)} all={all} />
       ) : (
         <select id={`q-${name}`} name={name} defaultValue={value ?? ''}>
           {all !== undefined && <option value="">{all}</option>}
