@@ -50,7 +50,7 @@ export async function readPeople(
 }
 
 /** People read at a time ahead of a workbook. */
-const AHEAD = 1000
+const AHEAD = 2000
 
 /**
  * Everybody on file, read while a workbook is still being read, as far as it comes.

@@ -63,7 +63,7 @@ export interface DryRunSink {
 }
 
 /** Rows compared at a time: each piece costs a dozen statements however small it is. */
-const PIECE = 1000
+const PIECE = 2000
 /** Kinds of our exports that hold what a filter showed. */
 const FILTERED = ['teachers', 'reserve']
 
@@ -181,6 +181,12 @@ const lettersOf = (sheets: readonly SheetColumns<string>[]): Map<string, string>
     sheets.flatMap(({ sheet, columns }) => columns.map(({ field, letter }) => [`${sheet} ${field}`, letter] as const)),
   )
 
+/** A promise awaited later: should it fail before, that is no failure nobody hears of. */
+function heard<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined)
+  return promise
+}
+
 /** Hands pieces on with their findings and counts them. */
 class Tally {
   readonly counts: Counts = {
@@ -207,7 +213,7 @@ class Tally {
     this.#count(findings)
   }
 
-  /** While a piece is compared, the database already reads the next: neither waits for the other. */
+  /** While a piece is compared, the database keeps the one before and reads the next: neither waits for the other. */
   async pieces<E extends Entry, F>(
     entries: E[],
     read: (piece: E[]) => Promise<F>,
@@ -215,15 +221,18 @@ class Tally {
   ): Promise<void> {
     const ahead = () => {
       const piece = entries.splice(0, PIECE)
-      return Promise.all([piece, read(piece)])
+      return heard(Promise.all([piece, read(piece)]))
     }
     let next = entries.length > 0 ? ahead() : null
+    let kept = Promise.resolve()
     while (next) {
       const [piece, onFile] = await next
       next = entries.length > 0 ? ahead() : null
-      // Reading on and keeping fail together: neither is left behind unheard
-      await Promise.all([next, this.take(compare(piece, onFile), piece)])
+      const plans = compare(piece, onFile)
+      await kept
+      kept = heard(this.take(plans, piece))
     }
+    await kept
   }
 
   async take(plans: readonly RowPlan[], entries: readonly Entry[]): Promise<void> {
