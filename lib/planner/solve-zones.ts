@@ -47,11 +47,13 @@ const headsOf = (plan: Plan): number => [...plan.values()].reduce((sum, n) => su
 async function firstLevels(
   model: PlanModel,
   left: () => number,
+  elapsed: () => number,
   hooks: SolveHooks,
 ): Promise<{ zones: Zone[]; values: number[] } | null> {
   const zones: Zone[] = []
   for (const piece of splitModel(model).filter(({ options }) => options.length > 0)) {
     const zone: Zone = { piece, held: [], fixes: [], plans: [] }
+    hooks.news?.({ level: 1, name: 'slack', bound: null, incumbent: null, gap: null, elapsed: elapsed() })
     for (const sense of ['min', 'max'] as const) {
       if (left() <= 0) return null
       const stop = hooks.stop ? { stop: hooks.stop } : {}
@@ -100,8 +102,7 @@ export async function solveZones(
   const began = performance.now()
   const elapsed = () => (performance.now() - began) / 1000
   const left = (share: number) => () => (options.timeLimit === undefined ? 1e9 : options.timeLimit * share - elapsed())
-  hooks.news?.({ level: 1, name: 'slack', bound: null, incumbent: null, gap: null, elapsed: 0 })
-  const first = await firstLevels(apart, left(FIRST_SHARE), hooks)
+  const first = await firstLevels(apart, left(FIRST_SHARE), elapsed, hooks)
   if (!first) return null
   const { zones, values } = first
   const levels = LEVELS.slice(0, ZONE_LEVELS).map(({ level, name, sense }, at): PlanLevel => {
