@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
@@ -58,4 +58,18 @@ describe('the command line', () => {
     expect(states).toMatchObject({ node: 'good', postgres: 'good', role: 'good', 'row-security': 'good' })
     expect(states).toHaveProperty('working-days')
   })
+
+  test('plan solves an instance to the proof, and plan check tells a sound result from one that was touched', () => {
+    const instance = join(root, 'tests/rules/planner/fixtures/tiny.json')
+    const result = join(folder, 'tiny.result.json')
+    const solved = junheng('plan', instance, '--out', result, '--json')
+    expect(solved).toMatchObject({ status: 0 })
+    const known = JSON.parse(readFileSync(join(root, 'tests/rules/planner/fixtures/tiny.result.json'), 'utf8'))
+    const values = (known as { levels: { value: number }[] }).levels.map(({ value }) => value)
+    expect(JSON.parse(solved.stdout)).toEqual({ ok: true, status: 'optimal', values })
+    expect(junheng('plan', 'check', instance, result)).toMatchObject({ status: 0 })
+    writeFileSync(result, readFileSync(result, 'utf8').replace('"value": 2,', '"value": 1,'))
+    expect(junheng('plan', 'check', instance, result)).toMatchObject({ status: 1 })
+    expect(junheng('plan', join(folder, 'nowhere.json'))).toMatchObject({ status: 2, stdout: '' })
+  }, 60_000)
 })
