@@ -18,12 +18,18 @@ test.afterAll(() => new Promise<unknown>((resolve) => evil.close(resolve)))
 const EXPORT = '/api/teachers/export'
 const FIELDS = { purpose: '随便看看', filter: '', selection: 'false' }
 
-/** Status of the answer to the next POST; `unread` where the browser keeps it from the page that asked. */
-const postAnswered = (page: Page) =>
-  Promise.race([
+/**
+ * Status of the answer to the next POST; `unread` where the browser keeps it from the page that asked. A frame that changes its
+ * process on the way may lose the event: what the browser then says of the answer itself counts the same.
+ */
+const postAnswered = (page: Page) => {
+  const said = (text: string) => Number(/the server responded with a status of (\d+)/.exec(text)?.[1])
+  return Promise.race([
     page.waitForEvent('response', (answer) => answer.request().method() === 'POST').then((answer) => answer.status()),
+    page.waitForEvent('console', (line) => said(line.text()) > 0).then((line) => said(line.text())),
     page.waitForEvent('requestfailed', (request) => request.method() === 'POST').then(() => 'unread' as const),
   ])
+}
 
 const sendForm = (page: Page, action: string, fields: Record<string, string>, frame?: string) =>
   page.evaluate(
@@ -32,7 +38,7 @@ const sendForm = (page: Page, action: string, fields: Record<string, string>, fr
       const inputs = Object.entries(entries).map(
         ([name, value]) => `<input name="${quoted(name)}" value="${quoted(value)}">`,
       )
-      const html = `<form method="post" enctype="multipart/form-data" action="${to}">${inputs.join('')}</form><script>document.forms[0].submit()</script>`
+      const html = `<form method="post" enctype="multipart/form-data" action="${to}">${inputs.join('')}</form><script>addEventListener('load', () => setTimeout(() => document.forms[0].submit(), 50))</script>`
       const inner = document.createElement('iframe')
       if (sandbox !== null) {
         inner.setAttribute('sandbox', sandbox)
