@@ -7,8 +7,8 @@ import type { BatchId, DistrictId } from '../../../rules/values/ids.ts'
 import { SENSITIVE_FIELDS } from '../plan/person-changes.ts'
 import { openChanges } from '../plan/roster-plan.ts'
 import type { CellChange } from '../plan/row-plan.ts'
-import type { PlannedRow } from './dry-run.ts'
 import type { Entry } from './entries.ts'
+import type { PlannedRow } from './tally.ts'
 
 /** A row opened again: the record, the values of sensitive cells, what findings quote of them. */
 export interface SealedRow {
